@@ -1,0 +1,18 @@
+import type { Outcome } from './outcome.ts';
+
+/**
+ * A known failure, or a known skip, of a target. Kept in suites/expectations/<target>.json as an array.
+ * A target also uses those of the targets that it inherits from; the nearest file that names a case wins.
+ */
+export interface Expectation {
+  /** A case id or a glob over ids. */
+  case: string;
+  /** The exact outcome that is expected. */
+  outcome: Exclude<Outcome, 'pass'>;
+  /** A regular expression that the result's message must match; without it another failure could hide behind this one. */
+  match: string;
+  /** Which component, and what would mend it: a sentence. */
+  reason: string;
+  /** A thread, a commit, or a page of docs/. */
+  link: string;
+}

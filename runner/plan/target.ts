@@ -1,0 +1,98 @@
+// A target is a named way to boot. Shipped ones lie in vmimages/targets/, a user's own in venus-suite.config.ts.
+
+export type GuestArch = 'arm64' | 'x86_64';
+export type Accelerator = 'tcg' | 'kvm' | 'hvf';
+
+/** A guest image that `image build` makes: a release's packages and one of its kernels. */
+export interface BuiltImage {
+  kind: 'built';
+  release: 'forky' | 'trixie';
+  kernel: 'arm64' | 'arm64-16k' | 'amd64';
+}
+
+/** A disk image of the user's own that boots to an ssh server, like an Alpine guest. */
+export interface DiskImage {
+  kind: 'disk';
+  /** qcow2 or raw. Never written: QEMU runs with snapshot=on. */
+  disk: string;
+  format?: 'qcow2' | 'raw';
+  kernel?: string;
+  initrd?: string;
+  append?: string;
+  ssh: { user: string; key: string; hostKey?: string };
+  /** Compiled probes for the guest's libc, where it is not glibc. */
+  probes?: string;
+}
+
+/** A guest that is already running and reached over ssh: nothing is booted and nothing is stopped. */
+export interface RunningGuest {
+  kind: 'running';
+  ssh: { host: string; port: number; user: string; key: string; hostKey?: string };
+  probes?: string;
+}
+
+export interface GpuOptions {
+  /** QEMU's device without its properties. */
+  device: string;
+  venus: boolean;
+  blob: boolean;
+  /** Size of the host-visible window, as QEMU writes it: `1G`; null leaves the property out. */
+  hostmem: string | null;
+}
+
+export interface VmTarget {
+  kind: 'vm';
+  name: string;
+  title: string;
+  arch: GuestArch;
+  accel: Accelerator;
+  /** Host platforms on which this target can run at all. */
+  platforms: readonly ('linux' | 'darwin')[];
+  image: BuiltImage | DiskImage | RunningGuest;
+  machine: string;
+  cpu: string;
+  cpus: number;
+  memoryMiB: number;
+  gpu: GpuOptions;
+  /** QEMU's -display argument. */
+  display: string;
+  /** Where QEMU, virglrenderer and the host's Vulkan driver come from: a root tree built by `image build`, or the machine itself. */
+  hostStack: 'forky' | 'trixie' | 'system';
+  qemu?: string;
+  renderServer?: string;
+  qemuArgs?: readonly string[];
+  hostEnv?: Readonly<Record<string, string>>;
+  guestEnv?: Readonly<Record<string, string>>;
+  /** Multiplies every time bound: emulation is slower, never less correct. */
+  timeScale: number;
+  /** The key of goldens; by default derived from what the guest reports (for example `lavapipe-mesa26.1`). */
+  profile?: string;
+  /** Targets whose expectations hold here too, nearest first. */
+  inherits?: readonly string[];
+}
+
+/** No VM: the probes run straight on the host's Vulkan driver. The baseline that tells a host driver's bug from Venus'. */
+export interface HostTarget {
+  kind: 'host';
+  name: string;
+  title: string;
+  platforms: readonly ('linux' | 'darwin')[];
+  hostStack: 'forky' | 'trixie' | 'system';
+  hostEnv?: Readonly<Record<string, string>>;
+  guestEnv?: Readonly<Record<string, string>>;
+  timeScale: number;
+  profile?: string;
+  inherits?: readonly string[];
+}
+
+export type Target = VmTarget | HostTarget;
+
+/** What a user's venus-suite.config.ts exports as its default. */
+export interface Config {
+  targets?: readonly Target[];
+}
+
+/** Gives a config file its types. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
