@@ -35,6 +35,8 @@ export interface CaseSpec {
 export interface Suite {
   area: string;
   title: string;
+  /** Left out unless a query names the area: tests of the suite itself, and what takes an hour. */
+  optIn?: boolean;
   cases: readonly CaseSpec[];
 }
 
@@ -46,6 +48,7 @@ export interface Case {
   /** `area/name` of the C program: guest-programs/probes/<probe>.c. */
   probe: string;
   variant: string | null;
+  optIn: boolean;
   title: string;
   catches: string;
   args: readonly string[];

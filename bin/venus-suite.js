@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { launch } from '../scripts/launch.js';
+
+await launch(process.argv.slice(2));

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { ExitCode, VenusSuiteError } from '../base/errors.ts';
+import { packageRoot } from '../base/paths.ts';
+import { registerBless } from './bless.ts';
+import { registerDoctor } from './doctor.ts';
+import { registerImage } from './image.ts';
+import { registerList } from './list.ts';
+import { registerRun } from './run.ts';
+import { registerSetup } from './setup.ts';
+import { registerShell } from './shell.ts';
+import { showError } from './show-error.ts';
+
+function version(): string {
+  const { version: value } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return value;
+}
+
+function buildProgram(): Command {
+  const program = new Command('venus-suite')
+    .description('Conformance and regression suite for Vulkan inside a virtual machine (Mesa Venus, virtio-gpu, QEMU, virglrenderer).')
+    .version(version())
+    .showHelpAfterError('`--help` shows the options and examples.')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      '\nExit status: 0 good, 1 a regression or an unexpected result, 2 usage, 3 infrastructure.' +
+        '\n\nExamples:\n  venus-suite run\n  venus-suite run sync --target tcg-arm64-4k' +
+        '\n  venus-suite list --json\n  venus-suite doctor --target hvf-arm64-16k',
+    );
+  registerList(program);
+  registerRun(program);
+  registerBless(program);
+  registerImage(program);
+  registerShell(program);
+  registerDoctor(program);
+  registerSetup(program);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+}
+
+/** Runs one command and sets the process's exit status. */
+export async function main(args: string[]): Promise<void> {
+  try {
+    const program = buildProgram();
+    if (args.length === 0) program.help({ error: true });
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? ExitCode.good : ExitCode.usage;
+      return;
+    }
+    showError(error);
+    process.exitCode = error instanceof VenusSuiteError ? error.exitCode : ExitCode.infra;
+  }
+}

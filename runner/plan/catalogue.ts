@@ -1,0 +1,49 @@
+import { suites } from '../../suites/index.ts';
+import type { Case, CaseSpec, Suite, Variant } from './case.ts';
+
+const DEFAULT_TIMEOUT_S = 20;
+/** Variables that hold a comma-separated list of flags, so that a variant adds to them. */
+const FLAG_LISTS = new Set(['VN_PERF', 'VN_DEBUG', 'VKR_DEBUG', 'MESA_VK_WSI_DEBUG']);
+
+/** Merges environments from left to right; flag lists are joined by comma instead of replaced. */
+export function mergeEnv(...parts: readonly Readonly<Record<string, string>>[]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const part of parts) {
+    for (const [key, value] of Object.entries(part)) {
+      const before = merged[key];
+      merged[key] = before && FLAG_LISTS.has(key) ? `${before},${value}` : value;
+    }
+  }
+  return merged;
+}
+
+function toCase(suite: Suite, spec: CaseSpec, variant: Variant | null): Case {
+  const base = `${suite.area}/${spec.name}`;
+  return {
+    id: variant ? `${base}@${variant.name}` : base,
+    area: suite.area,
+    probe: spec.probe ?? base,
+    variant: variant?.name ?? null,
+    optIn: suite.optIn ?? false,
+    title: spec.title,
+    catches: spec.catches,
+    args: spec.args ?? [],
+    env: mergeEnv(spec.env ?? {}, variant?.env ?? {}),
+    needs: spec.needs ?? [],
+    timeoutS: spec.timeoutS ?? DEFAULT_TIMEOUT_S,
+    golden: spec.golden ?? null,
+    expectedLog: spec.expectedLog ?? [],
+  };
+}
+
+/** Each case plain, then once for each of its variants, in the order of the suites. */
+export function expandSuites(all: readonly Suite[]): Case[] {
+  return all.flatMap((suite) =>
+    suite.cases.flatMap((spec) => [null, ...(spec.variants ?? [])].map((variant) => toCase(suite, spec, variant))),
+  );
+}
+
+/** All cases of the shipped suites. */
+export function allCases(): Case[] {
+  return expandSuites(suites);
+}

@@ -1,0 +1,23 @@
+/** What one run changes in its target's stack: the options that `run`, `gate`, `diagnose` and `shell` share. Paths are absolute. */
+export interface StackOptions {
+  /** A libvulkan_virtio.so that replaces the guest's. */
+  guestDriver?: string;
+  /** A folder whose files are laid over the guest's root. */
+  overlay?: string;
+  /** A guest kernel image. */
+  kernel?: string;
+  /** A QEMU binary. */
+  qemu?: string;
+  /** A virgl_render_server binary. */
+  renderServer?: string;
+  /** Appended to QEMU's command line. */
+  qemuArgs: readonly string[];
+  /** Environment of QEMU and, through it, of the render server. */
+  hostEnv: Readonly<Record<string, string>>;
+  /** Environment of every probe. */
+  guestEnv: Readonly<Record<string, string>>;
+  /** A folder with a Vulkan layer's manifest, enabled between virgl_render_server and the host driver. */
+  hostLayer?: string;
+}
+
+export const noStackOptions: StackOptions = { qemuArgs: [], hostEnv: {}, guestEnv: {} };
