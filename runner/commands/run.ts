@@ -65,7 +65,7 @@ async function runCommand(query: string[], flags: RunFlags, stack: StackOptions)
   );
   if (flags.install) {
     const { installPrerequisites } = await import('../stack/prerequisites.ts');
-    await installPrerequisites((line) => process.stderr.write(`${line}\n`));
+    installPrerequisites((line) => process.stderr.write(`${line}\n`));
   }
   const finished: FinishedRun[] = [];
   let stoppedBy: number | null = null;

@@ -1,9 +1,9 @@
-import picomatch from 'picomatch';
 import { UsageError } from '../base/errors.ts';
+import { idMatcher } from './glob.ts';
 
 /** Whether an id is named by a query: the id itself, an area, or a glob (`*` stays within an area, `**` does not). */
 function matcherFor(query: string): (id: string) => boolean {
-  const glob = picomatch(query, { nonegate: true });
+  const glob = idMatcher(query);
   return (id) => id === query || id.startsWith(`${query}/`) || glob(id);
 }
 

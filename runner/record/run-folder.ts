@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { InfraError, messageOf } from '../base/errors.ts';
 
 export interface RunFolder {
-  /** Sorts by time: `20261121T112922.123Z-tcg-arm64-16k-3f9a1c`. */
-  id: string;
-  /** Absolute or relative as `runsRoot` is. */
-  dir: string;
-  /** Where its record goes: `<dir>/record.jsonl`. */
-  record: string;
+  /** The run's id, which sorts by time: `20261121T112922.123Z-tcg-arm64-16k-3f9a1c`. */
+  run: string;
+  runDir: string;
 }
 
 export const RECORD_NAME = 'record.jsonl';
@@ -25,16 +22,16 @@ export function caseFolder(runDir: string, id: string): string {
  */
 export function createRunFolder(runsRoot: string, target: string, now = new Date()): RunFolder {
   const time = now.toISOString().replaceAll(/[-:]/g, '');
-  const id = `${time}-${target.replaceAll(/[^A-Za-z0-9._-]/g, '_')}-${randomBytes(3).toString('hex')}`;
-  const dir = join(runsRoot, id);
+  const run = `${time}-${target.replaceAll(/[^A-Za-z0-9._-]/g, '_')}-${randomBytes(3).toString('hex')}`;
+  const runDir = join(runsRoot, run);
   try {
     mkdirSync(runsRoot, { recursive: true });
-    mkdirSync(dir);
+    mkdirSync(runDir);
   } catch (error) {
-    throw new InfraError(`${dir}: the run's folder cannot be created: ${messageOf(error)}`, {
+    throw new InfraError(`${runDir}: the run's folder cannot be created: ${messageOf(error)}`, {
       cause: error,
       hint: 'Choose a folder that can be written with --out.',
     });
   }
-  return { id, dir, record: join(dir, RECORD_NAME) };
+  return { run, runDir };
 }

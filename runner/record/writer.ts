@@ -1,6 +1,8 @@
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { InfraError, messageOf } from '../base/errors.ts';
 import { formatBytes } from '../base/text.ts';
+import { RECORD_NAME } from './run-folder.ts';
 import { type RecordLine, recordLine } from './schema.ts';
 
 /** Bytes of one line: above what a bounded protocol stream and bounded excerpts can come to. */
@@ -39,15 +41,16 @@ export class RecordWriter {
   }
 
   /**
-   * Creates a record.
-   * @throws InfraError where the file exists already or cannot be made.
+   * Creates the record of a run's folder.
+   * @throws InfraError where there is one already or it cannot be made.
    */
-  static create(path: string): RecordWriter {
-    return RecordWriter.#openFile(path, 'ax');
+  static create(runDir: string): RecordWriter {
+    return RecordWriter.#openFile(join(runDir, RECORD_NAME), 'ax');
   }
 
   /**
-   * Goes on with a record whose runner was killed; an unfinished last line is cut off.
+   * Goes on with a record whose runner was killed, at the end of its last whole line.
+   * @param path of the record itself.
    * @throws InfraError where there is no such file.
    */
   static resume(path: string): RecordWriter {

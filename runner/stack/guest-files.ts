@@ -45,7 +45,7 @@ class TreeFiles {
     const dependencies = elfDependencies(data);
     if (dependencies === null) return;
     if (dependencies.interpreter !== null) this.addProgram(unmerged(dependencies.interpreter));
-    for (const name of dependencies.needed) this.addProgram(`${this.recipe.libraries}/${name}`);
+    for (const name of dependencies.needed) this.addProgram(`usr/lib/${this.recipe.gnuArch}/${name}`);
   }
 
   addData(path: string): void {

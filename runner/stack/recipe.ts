@@ -13,8 +13,8 @@ export interface GuestRecipe {
   arch: GuestArch;
   /** Debian's name of the architecture. */
   debianArch: 'arm64' | 'amd64';
-  /** The folder of libraries: GNU's name of the architecture. */
-  libraries: string;
+  /** GNU's name of the architecture as Debian writes it in usr/lib. */
+  gnuArch: 'aarch64-linux-gnu' | 'x86_64-linux-gnu';
   /** Each kernel: its package, and how its folder in usr/lib/modules ends. */
   kernels: readonly { kernel: BuiltImage['kernel']; package: string; versionSuffix: string }[];
   packages: readonly string[];
@@ -26,8 +26,6 @@ export interface GuestRecipe {
   data: readonly Reasoned[];
   /** Kernel modules with their dependencies, in the three steps of vmimages/init/init. A kernel may have one built in. */
   modules: { network: readonly string[]; gpu: readonly string[]; late: readonly string[] };
-  /** Headers and libraries that probes are compiled against, kept beside the image. */
-  sysroot: readonly string[];
 }
 
 /** What a host stack is made of. */
@@ -35,5 +33,5 @@ export interface HostRecipe {
   release: 'forky' | 'trixie';
   packages: readonly { name: string; why: string }[];
   /** Where things lie in the tree, with a leading slash. */
-  paths: { renderServer: string; vulkanDriver: string; include: string; vulkanLibrary: string };
+  paths: { renderServer: string; vulkanDriver: string };
 }

@@ -17,7 +17,7 @@ describe('the whole catalogue on tcg-arm64-16k', () => {
   it('exits 0 with a verdict of ok or known for every planned case', async () => {
     expect(finished.exitCode, finished.stderr).toBe(0);
     const { header, results, footer } = await space.record();
-    expect(results.map(({ id }) => id)).toEqual(header?.plan.ids);
+    expect(results.map(({ id }) => id)).toEqual(header.plan.ids);
     expect(results.filter(({ verdict }) => verdict !== 'ok' && verdict !== 'known')).toEqual([]);
     expect(footer).toMatchObject({ complete: true, exit: 0, findings: [] });
   });
@@ -32,11 +32,11 @@ describe('the whole catalogue on tcg-arm64-16k', () => {
 
   it('ran on Venus over lavapipe in a 16 KiB guest', async () => {
     const { header } = await space.record();
-    expect(header?.stack.deviceName).toMatch(/^Virtio-GPU Venus \(llvmpipe/);
-    expect(header?.stack.guestPageSize).toBe(16384);
-    expect(header?.stack.profile).toMatch(/^lavapipe-mesa\d/);
-    expect(header?.stack.packages.guest.some((line) => line.startsWith('mesa-vulkan-drivers'))).toBe(true);
-    expect(header?.stack.packages.host.some((line) => line.startsWith('qemu-system-arm'))).toBe(true);
+    expect(header.stack.deviceName).toMatch(/^Virtio-GPU Venus \(llvmpipe/);
+    expect(header.stack.guestPageSize).toBe(16384);
+    expect(header.stack.profile).toMatch(/^lavapipe-mesa\d/);
+    expect(header.stack.packages.guest.some((line) => line.startsWith('mesa-vulkan-drivers'))).toBe(true);
+    expect(header.stack.packages.host.some((line) => line.startsWith('qemu-system-arm'))).toBe(true);
   });
 
   it('knows the display that Venus does not enumerate as a known failure, and sees blobs placed for HVF', async () => {

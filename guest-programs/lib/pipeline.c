@@ -1,0 +1,142 @@
+#include "render.h"
+
+static VkShaderModule
+create_shader(const struct device *device, struct shader_code code)
+{
+   const VkShaderModuleCreateInfo info = {
+      .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
+      .codeSize = code.bytes,
+      .pCode = code.words,
+   };
+   VkShaderModule module;
+   SETUP(vkCreateShaderModule(device->handle, &info, NULL, &module));
+   return module;
+}
+
+static VkPipelineLayout
+create_layout(const struct device *device, VkDescriptorSetLayout set_layout, VkShaderStageFlags push_stage,
+              uint32_t push_bytes)
+{
+   const VkPushConstantRange range = {.stageFlags = push_stage, .size = push_bytes};
+   const VkPipelineLayoutCreateInfo info = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
+      .setLayoutCount = set_layout ? 1 : 0,
+      .pSetLayouts = &set_layout,
+      .pushConstantRangeCount = push_bytes ? 1 : 0,
+      .pPushConstantRanges = &range,
+   };
+   VkPipelineLayout layout;
+   SETUP(vkCreatePipelineLayout(device->handle, &info, NULL, &layout));
+   return layout;
+}
+
+static VkPipelineShaderStageCreateInfo
+stage_info(VkShaderStageFlagBits stage, VkShaderModule module)
+{
+   return (VkPipelineShaderStageCreateInfo){
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
+      .stage = stage,
+      .module = module,
+      .pName = "main",
+   };
+}
+
+struct pipeline
+create_graphics_pipeline(const struct device *device, const struct render_target *target, struct shader_code vertex,
+                         struct shader_code fragment, VkDescriptorSetLayout set_layout, uint32_t push_bytes)
+{
+   struct pipeline pipeline = {
+      .layout = create_layout(device, set_layout, VK_SHADER_STAGE_VERTEX_BIT, push_bytes),
+   };
+   VkShaderModule vertex_module = create_shader(device, vertex);
+   VkShaderModule fragment_module = create_shader(device, fragment);
+   const VkPipelineShaderStageCreateInfo stages[] = {
+      stage_info(VK_SHADER_STAGE_VERTEX_BIT, vertex_module),
+      stage_info(VK_SHADER_STAGE_FRAGMENT_BIT, fragment_module),
+   };
+   const VkPipelineVertexInputStateCreateInfo no_vertices = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_VERTEX_INPUT_STATE_CREATE_INFO,
+   };
+   const VkPipelineInputAssemblyStateCreateInfo assembly = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO,
+      .topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST,
+   };
+   const VkViewport viewport = {
+      .width = (float)target->colour.width,
+      .height = (float)target->colour.height,
+      .maxDepth = 1.0f,
+   };
+   const VkRect2D scissor = {.extent = {target->colour.width, target->colour.height}};
+   const VkPipelineViewportStateCreateInfo viewports = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO,
+      .viewportCount = 1,
+      .pViewports = &viewport,
+      .scissorCount = 1,
+      .pScissors = &scissor,
+   };
+   const VkPipelineRasterizationStateCreateInfo rasterization = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_STATE_CREATE_INFO,
+      .polygonMode = VK_POLYGON_MODE_FILL,
+      .cullMode = VK_CULL_MODE_NONE,
+      .lineWidth = 1.0f,
+   };
+   const VkPipelineMultisampleStateCreateInfo multisample = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO,
+      .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT,
+   };
+   const VkPipelineDepthStencilStateCreateInfo depth = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
+      .depthTestEnable = target->has_depth,
+      .depthWriteEnable = target->has_depth,
+      .depthCompareOp = VK_COMPARE_OP_LESS,
+   };
+   const VkPipelineColorBlendAttachmentState all_channels = {.colorWriteMask = 0xf};
+   const VkPipelineColorBlendStateCreateInfo blend = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO,
+      .attachmentCount = 1,
+      .pAttachments = &all_channels,
+   };
+   const VkGraphicsPipelineCreateInfo info = {
+      .sType = VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO,
+      .stageCount = 2,
+      .pStages = stages,
+      .pVertexInputState = &no_vertices,
+      .pInputAssemblyState = &assembly,
+      .pViewportState = &viewports,
+      .pRasterizationState = &rasterization,
+      .pMultisampleState = &multisample,
+      .pDepthStencilState = &depth,
+      .pColorBlendState = &blend,
+      .layout = pipeline.layout,
+      .renderPass = target->pass,
+   };
+   SETUP(vkCreateGraphicsPipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, &pipeline.handle));
+   vkDestroyShaderModule(device->handle, vertex_module, NULL);
+   vkDestroyShaderModule(device->handle, fragment_module, NULL);
+   return pipeline;
+}
+
+struct pipeline
+create_compute_pipeline(const struct device *device, struct shader_code code, VkDescriptorSetLayout set_layout,
+                        uint32_t push_bytes)
+{
+   struct pipeline pipeline = {
+      .layout = create_layout(device, set_layout, VK_SHADER_STAGE_COMPUTE_BIT, push_bytes),
+   };
+   VkShaderModule module = create_shader(device, code);
+   const VkComputePipelineCreateInfo info = {
+      .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
+      .stage = stage_info(VK_SHADER_STAGE_COMPUTE_BIT, module),
+      .layout = pipeline.layout,
+   };
+   SETUP(vkCreateComputePipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, &pipeline.handle));
+   vkDestroyShaderModule(device->handle, module, NULL);
+   return pipeline;
+}
+
+void
+destroy_pipeline(const struct device *device, struct pipeline *pipeline)
+{
+   vkDestroyPipeline(device->handle, pipeline->handle, NULL);
+   vkDestroyPipelineLayout(device->handle, pipeline->layout, NULL);
+}

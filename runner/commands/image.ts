@@ -1,0 +1,94 @@
+import type { Command } from 'commander';
+
+const DEFAULT_TARGET = 'tcg-arm64-16k';
+
+interface BuildFlags {
+  target?: string[];
+  all?: boolean;
+}
+
+/** `venus-suite image`: guest images, the host stack and the compiled probes in the cache. */
+export function registerImage(program: Command): void {
+  const image = program
+    .command('image')
+    .description('guest images, the host stack and the compiled probes in the cache');
+  image
+    .command('build')
+    .description('build what targets need and is not there yet')
+    .option('-t, --target <name...>', `targets (default: ${DEFAULT_TARGET})`)
+    .option('--all', 'every target that this machine can build for')
+    .action(build);
+  image
+    .command('list')
+    .description('what is in the cache')
+    .option('--json', 'an array of {name, key, current, bytes, builtAt, folder, packages}')
+    .action(list);
+  image
+    .command('prune')
+    .description("remove what today's recipes and sources no longer stand for")
+    .option('--all', 'remove everything')
+    .action(prune);
+}
+
+async function build(flags: BuildFlags): Promise<void> {
+  const [{ allTargets, findTarget }, { buildParts }] = await Promise.all([
+    import('../plan/config.ts'),
+    import('../stack/build-parts.ts'),
+  ]);
+  const targets = await allTargets();
+  const chosen = flags.all
+    ? targets.filter(({ platforms }) => (platforms as readonly string[]).includes(process.platform))
+    : (flags.target ?? [DEFAULT_TARGET]).map((name) => findTarget(name, targets));
+  for (const target of chosen) {
+    await buildParts(target, (line) => process.stderr.write(`${line}\n`));
+    process.stderr.write(`${target.name}: everything is built\n`);
+  }
+}
+
+async function list(flags: { json?: boolean }): Promise<void> {
+  const [{ listEntries }, { folderSize }, { formatBytes }, current] = await Promise.all([
+    import('../stack/cache.ts'),
+    import('../stack/disk-space.ts'),
+    import('../base/text.ts'),
+    currentKeys(),
+  ]);
+  const rows = listEntries().map(({ folder, manifest }) => ({
+    ...manifest,
+    current: current.has(manifest.key),
+    bytes: folderSize(folder),
+    folder,
+  }));
+  if (flags.json) {
+    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
+  for (const { name, key, bytes, builtAt, folder, current: used } of rows) {
+    const state = used ? 'current' : 'old    ';
+    process.stdout.write(
+      `${name.padEnd(20)} ${key}  ${state}  ${formatBytes(bytes).padStart(9)}  ${builtAt}  ${folder}\n`,
+    );
+  }
+  if (rows.length === 0) process.stderr.write('The cache is empty: `venus-suite image build` fills it.\n');
+}
+
+async function prune(flags: { all?: boolean }): Promise<void> {
+  const [{ listEntries, removeEntry, removeLeftovers }, current] = await Promise.all([
+    import('../stack/cache.ts'),
+    currentKeys(),
+  ]);
+  const doomed = listEntries().filter(({ manifest }) => flags.all || !current.has(manifest.key));
+  for (const entry of doomed) {
+    removeEntry(entry);
+    process.stderr.write(`removed ${entry.folder}\n`);
+  }
+  for (const name of removeLeftovers()) process.stderr.write(`removed ${name}, left by a build that was killed\n`);
+}
+
+/** The keys that some target stands for today. */
+async function currentKeys(): Promise<Set<string>> {
+  const [{ allTargets }, { entriesOf }] = await Promise.all([
+    import('../plan/config.ts'),
+    import('../stack/current-entries.ts'),
+  ]);
+  return new Set((await allTargets()).flatMap(entriesOf).map(({ key }) => key));
+}

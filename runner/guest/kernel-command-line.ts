@@ -1,0 +1,15 @@
+import type { GuestArch } from '../plan/target.ts';
+
+const CONSOLES: Readonly<Record<GuestArch, string>> = { arm64: 'ttyAMA0', x86_64: 'ttyS0' };
+
+/**
+ * The command line of a built image's kernel.
+ * - `loglevel=6`: the console shows notices and what is graver. "Linux version" is a notice, which the stage `kernel`
+ *   waits for; information (most of a boot) would cost seconds on an emulated serial port.
+ * - `panic=-1`: a panic reboots at once, which `-no-reboot` turns into QEMU's end.
+ * - `printk.devkmsg=on`: the marker lines of cases are never dropped for coming too fast.
+ * - `log_buf_len`: a driver that floods the kernel's log does not push out what the reader has not seen yet.
+ */
+export function kernelCommandLine(arch: GuestArch): string {
+  return `console=${CONSOLES[arch]} panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M`;
+}

@@ -1,0 +1,160 @@
+import { resolve } from 'node:path';
+import { InfraError } from '../base/errors.ts';
+import { mergeEnv } from '../plan/merge-env.ts';
+import type { StackOptions } from '../plan/stack-options.ts';
+import type { VmTarget } from '../plan/target.ts';
+import type { HostStack } from '../stack/host-stack.ts';
+import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
+import { GuestLink } from './guest-link.ts';
+import { installProbes } from './install-probes.ts';
+import { KernelLog } from './kernel-log.ts';
+import { BootLogs } from './logs.ts';
+import { ProbeRunner } from './probe-runner.ts';
+import { qemuCommand } from './qemu-command.ts';
+import { QemuMachine } from './qemu-machine.ts';
+import { followConsole, lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
+import { askKernel, stackFacts } from './stack-facts.ts';
+import { Stages } from './stages.ts';
+import { TempFolder } from './temp-folder.ts';
+import type { VmImage } from './vm-image.ts';
+
+/** Most guest lines that tell of a failure are printed only with these. */
+export const GUEST_ENV = { VN_DEBUG: 'init,result' } as const;
+const ALIVE_MS = 5_000;
+
+export interface QemuGuestParts {
+  target: VmTarget;
+  host: HostStack;
+  image: VmImage;
+  stack: StackOptions;
+  runDir: string;
+}
+
+/** A VM that is booted for this run and ends with it. */
+export class QemuGuest implements Guest {
+  readonly #parts: QemuGuestParts;
+  readonly #logs: BootLogs;
+  readonly #temp: TempFolder;
+  readonly #kernelLog: KernelLog;
+  #machine: QemuMachine | null = null;
+  #link: GuestLink | null = null;
+  #runner: ProbeRunner | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(parts: QemuGuestParts) {
+    this.#parts = { ...parts, runDir: resolve(parts.runDir) };
+    this.#logs = BootLogs.create(this.#parts.runDir);
+    this.#temp = TempFolder.create();
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+  }
+
+  async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
+    const { target, host, image, stack } = this.#parts;
+    const stages = new Stages(target.timeScale, onStage);
+    const argv = await this.#start(stages);
+    const machine = this.machine;
+    const tail = (): string => this.#logs.tail('console') || this.#logs.tail('qemu');
+    if (image.marksConsole) await followConsole(machine, stages, tail);
+    const link = new GuestLink({ host: '127.0.0.1', port: machine.sshPort, ...image.login }, this.#kernelLog);
+    this.#link = link;
+    await reachSsh(link, stages, tail, machine, image.marksConsole);
+    const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
+    const [gpuFinding, installation] = await Promise.all([
+      lookAtGpu(link, stages, image.marksConsole ? machine.console : null),
+      installing,
+    ]);
+    await image.prepare(link, stages.bound('ssh'));
+    const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
+    const runner = new ProbeRunner({ link, kernelLog: this.#kernelLog, logs: this.#logs, runDir: this.#parts.runDir, installation, env });
+    this.#runner = runner;
+    const kernel = await askKernel(link);
+    const { identity, finding } = await lookAtVenus(runner, stages);
+    return {
+      stages: stages.results,
+      finding: gpuFinding ?? finding,
+      stack: stackFacts({
+        host,
+        identity,
+        kernel,
+        qemu: machine.qmp.version,
+        accelerator: target.accel,
+        profile: target.profile,
+        guestPackages: image.packages,
+        replaced: { guestDriver: stack.guestDriver !== undefined },
+        commandLine: argv,
+      }),
+    };
+  }
+
+  /** The VM, for what only its monitor can do. */
+  get machine(): QemuMachine {
+    if (!this.#machine) throw new Error('QemuGuest.machine before boot');
+    return this.#machine;
+  }
+
+  /** The connection, for what is not a probe. */
+  get link(): GuestLink {
+    if (!this.#link) throw new Error('QemuGuest.link before boot');
+    return this.#link;
+  }
+
+  async runProbe(request: ProbeRequest): Promise<ProbeRun> {
+    if (!this.#runner) throw new Error('QemuGuest.runProbe before boot');
+    const run = await this.#runner.run(request);
+    if (run.ended !== 'lost') return run;
+    const why = await this.machine.diedOf();
+    return why === null ? run : { ...run, reason: why };
+  }
+
+  async alive(): Promise<boolean> {
+    if (!this.#link || this.machine.process.exit) return false;
+    try {
+      await this.#link.connect(ALIVE_MS, this.machine.gone);
+      const result = await this.#link.exec('true', { timeoutMs: ALIVE_MS });
+      return result.ended === 'exit' && result.code === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#end();
+    return this.#closing;
+  }
+
+  async #end(): Promise<void> {
+    this.#link?.close();
+    await this.#machine?.close();
+    this.#temp.remove();
+  }
+
+  async #start(stages: Stages): Promise<string[]> {
+    const { target, host, image, stack } = this.#parts;
+    let argv: string[] = [];
+    await stages.must(
+      'process',
+      async (boundMs) => {
+        if (this.#closing) throw new InfraError('the guest was closed before it booted');
+        const socket = this.#temp.file('qmp');
+        argv = qemuCommand({
+          target,
+          host,
+          stack,
+          logs: this.#logs,
+          tempFolder: this.#temp.path,
+          paths: {
+            console: this.#logs.path('console'),
+            guestErrors: this.#logs.path('guest-errors'),
+            qmp: socket,
+            ...image.bootFiles(this.#temp.file('initrd')),
+          },
+        });
+        this.#machine = new QemuMachine(argv, this.#logs, this.#temp);
+        await this.#machine.connect(socket, boundMs);
+        return `QEMU ${this.#machine.qmp.version}, ssh on 127.0.0.1:${this.#machine.sshPort}`;
+      },
+      () => this.#logs.tail('qemu'),
+    );
+    return argv;
+  }
+}

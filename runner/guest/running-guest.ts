@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { mergeEnv } from '../plan/merge-env.ts';
+import type { StackOptions } from '../plan/stack-options.ts';
+import type { RunningGuest as RunningGuestAddress, VmTarget } from '../plan/target.ts';
+import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
+import { GuestLink } from './guest-link.ts';
+import { installProbes } from './install-probes.ts';
+import { KernelLog } from './kernel-log.ts';
+import { BootLogs } from './logs.ts';
+import { ProbeRunner } from './probe-runner.ts';
+import { GUEST_ENV } from './qemu-guest.ts';
+import { lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
+import { shellWord } from './shell-words.ts';
+import { askKernel, stackFacts } from './stack-facts.ts';
+import { Stages } from './stages.ts';
+import type { VmImage } from './vm-image.ts';
+
+const ALIVE_MS = 5_000;
+const CLEAN_UP_MS = 5_000;
+
+export interface RunningGuestParts {
+  target: VmTarget;
+  address: RunningGuestAddress;
+  image: VmImage;
+  stack: StackOptions;
+  runDir: string;
+}
+
+/** A guest that somebody else booted: it is used, and left as it was. */
+export class RunningGuest implements Guest {
+  readonly #parts: RunningGuestParts;
+  readonly #logs: BootLogs;
+  readonly #link: GuestLink;
+  readonly #kernelLog: KernelLog;
+  #runner: ProbeRunner | null = null;
+
+  constructor(parts: RunningGuestParts) {
+    this.#parts = { ...parts, runDir: resolve(parts.runDir) };
+    this.#logs = BootLogs.create(this.#parts.runDir);
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+    const { host, port } = parts.address.ssh;
+    this.#link = new GuestLink({ host, port, ...parts.image.login }, this.#kernelLog);
+  }
+
+  async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
+    const { target, image, stack, runDir } = this.#parts;
+    const stages = new Stages(target.timeScale, onStage);
+    await reachSsh(this.#link, stages, () => '', null, false);
+    const installation = await installProbes(this.#link, image.probes, image.base, stages.bound('ssh'));
+    await image.prepare(this.#link, stages.bound('ssh'));
+    const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
+    this.#runner = new ProbeRunner({ link: this.#link, kernelLog: this.#kernelLog, logs: this.#logs, runDir, installation, env });
+    const gpuFinding = await lookAtGpu(this.#link, stages, null);
+    const kernel = await askKernel(this.#link);
+    const { identity, finding } = await lookAtVenus(this.#runner, stages);
+    return {
+      stages: stages.results,
+      finding: gpuFinding ?? finding,
+      stack: stackFacts({
+        host: null,
+        identity,
+        kernel,
+        qemu: null,
+        accelerator: null,
+        profile: target.profile,
+        guestPackages: [],
+        replaced: { guestDriver: stack.guestDriver !== undefined },
+        commandLine: [],
+      }),
+    };
+  }
+
+  runProbe(request: ProbeRequest): Promise<ProbeRun> {
+    if (!this.#runner) throw new Error('RunningGuest.runProbe before boot');
+    return this.#runner.run(request);
+  }
+
+  async alive(): Promise<boolean> {
+    try {
+      await this.#link.connect(ALIVE_MS);
+      const result = await this.#link.exec('true', { timeoutMs: ALIVE_MS });
+      return result.ended === 'exit' && result.code === 0;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    const base = shellWord(this.#parts.image.base);
+    await this.#link.exec(`umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`, { timeoutMs: CLEAN_UP_MS });
+    this.#link.close();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Target } from '../plan/target.ts';
+import { contentKey } from './content-key.ts';
+import { guestEntry, imageForProbes } from './guest-image.ts';
+import { hostEntry } from './host-stack.ts';
+import { probesEntry } from './probes.ts';
+
+/** A part that a target needs from the cache. */
+export interface NeededEntry {
+  part: 'host stack' | 'guest image' | 'probes';
+  name: string;
+  inputs: unknown;
+  key: string;
+}
+
+/** What a target needs from the cache with today's recipes and sources. */
+export function entriesOf(target: Target): NeededEntry[] {
+  const need = (part: NeededEntry['part'], { name, inputs }: { name: string; inputs: unknown }): NeededEntry => ({
+    part,
+    name,
+    inputs,
+    key: contentKey(inputs),
+  });
+  const needed: NeededEntry[] = [];
+  if (target.hostStack !== 'system') needed.push(need('host stack', hostEntry(target.hostStack)));
+  if (target.kind === 'host') {
+    needed.push(need('probes', probesEntry('host', contentKey(hostEntry('forky').inputs))));
+    return needed;
+  }
+  if (target.image.kind === 'built') needed.push(need('guest image', guestEntry(target.image)));
+  if (target.image.kind === 'built' || target.image.probes === undefined) {
+    const origin = contentKey(guestEntry(imageForProbes(target.arch)).inputs);
+    needed.push(need('probes', probesEntry(target.arch, origin)));
+  }
+  return needed;
+}

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { cacheRoot } from '../base/paths.ts';
+import type { Target } from '../plan/target.ts';
+import { findEntry } from './cache.ts';
+import { entriesOf } from './current-entries.ts';
+import { freeSpaceAbove } from './disk-space.ts';
+import { packagedGlslang } from './glslang.ts';
+import { findProgram, missingPackages, prerequisiteFacts } from './prerequisites.ts';
+import { qemuHasVenus, qemuVersion } from './system-stack.ts';
+import { findVulkanDrivers } from './vulkan-drivers.ts';
+
+export interface QemuFacts {
+  path: string;
+  version: string;
+  venus: boolean;
+}
+
+/** What is so on this machine: everything that a check of `doctor` may look at. */
+export interface MachineFacts {
+  /** Node's names: `linux`, `darwin`; `x64`, `arm64`. */
+  platform: string;
+  arch: string;
+  root: boolean;
+  memoryMiB: number;
+  cacheFolder: string;
+  /** Bytes that may still be written there. */
+  freeBytes: number;
+  apt: boolean;
+  /** Debian packages that a build needs. */
+  missingPackages: string[];
+  glslang: boolean;
+  /** Whether bubblewrap can make a sandbox here; null where it is not installed. */
+  sandbox: boolean | null;
+  kvm: 'absent' | 'denied' | 'openable';
+  hvf: boolean;
+  /** The machine's own Vulkan drivers: manifests. */
+  vulkanDrivers: string[];
+}
+
+/** What is so for one target on this machine. */
+export interface TargetFacts {
+  /** The machine's QEMU that the target would use; null where it is not found or the target brings its own tree. */
+  qemu: QemuFacts | null;
+  /** Parts in the cache. */
+  parts: { part: string; name: string; built: boolean }[];
+  /** Files that the target names and that do not exist. */
+  absentFiles: string[];
+}
+
+/** Looks at the machine. Runs a few programs that answer at once; builds and boots nothing. */
+export function gatherMachineFacts(): MachineFacts {
+  const prerequisites = prerequisiteFacts();
+  return {
+    platform: process.platform,
+    arch: process.arch,
+    root: prerequisites.root,
+    memoryMiB: Math.floor(totalmem() / 1024 ** 2),
+    cacheFolder: cacheRoot(),
+    freeBytes: freeSpaceAbove(cacheRoot()),
+    apt: findProgram('apt-get') !== null,
+    missingPackages: missingPackages(prerequisites),
+    glslang:
+      process.env['GLSLANG_VALIDATOR'] !== undefined ||
+      findProgram('glslangValidator') !== null ||
+      packagedGlslang() !== null,
+    sandbox: sandboxWorks(prerequisites.root),
+    kvm: kvmAccess(),
+    hvf: process.platform === 'darwin' && answers('sysctl', ['-n', 'kern.hv_support']) === '1',
+    vulkanDrivers: findVulkanDrivers(),
+  };
+}
+
+export function gatherTargetFacts(target: Target): TargetFacts {
+  return {
+    qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu) : null,
+    parts: entriesOf(target).map(({ part, name, inputs }) => ({
+      part,
+      name,
+      built: findEntry(name, inputs) !== null,
+    })),
+    absentFiles: namedFiles(target).filter((path) => !existsSync(path)),
+  };
+}
+
+function namedFiles(target: Target): string[] {
+  if (target.kind !== 'vm') return [];
+  const own = [target.qemu, target.renderServer].filter((path) => path?.includes('/'));
+  const { image } = target;
+  const ofImage =
+    image.kind === 'disk'
+      ? [image.disk, image.kernel, image.initrd, image.ssh.key, image.probes]
+      : image.kind === 'running'
+        ? [image.ssh.key, image.probes]
+        : [];
+  return [...own, ...ofImage].filter((path) => path !== undefined);
+}
+
+function qemuFacts(named = 'qemu-system-aarch64'): QemuFacts | null {
+  const path = findProgram(named);
+  return path === null ? null : { path, version: qemuVersion(path), venus: qemuHasVenus(path) };
+}
+
+function sandboxWorks(root: boolean): boolean | null {
+  if (findProgram('bwrap') === null) return null;
+  const user = root ? [] : ['--unshare-user'];
+  return (
+    answers('bwrap', ['--ro-bind', '/', '/', '--proc', '/proc', '--unshare-pid', ...user, 'echo', 'yes']) === 'yes'
+  );
+}
+
+function kvmAccess(): MachineFacts['kvm'] {
+  if (!existsSync('/dev/kvm')) return 'absent';
+  try {
+    accessSync('/dev/kvm', constants.R_OK | constants.W_OK);
+    return 'openable';
+  } catch {
+    return 'denied';
+  }
+}
+
+function answers(program: string, args: readonly string[]): string {
+  const { stdout } = spawnSync(program, args, {
+    encoding: 'utf8',
+    timeout: 10_000,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return (stdout ?? '').trim();
+}

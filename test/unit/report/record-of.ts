@@ -1,0 +1,49 @@
+import type { RunRecord } from '../../../runner/record/reader.ts';
+import type { Footer, Result } from '../../../runner/record/schema.ts';
+import { footerOf, headerOf, resultOf } from '../record/lines.ts';
+
+/** A record in memory: these results, these further ids without one, and a footer unless it is null. */
+export function recordOf(results: Result[], missing: string[] = [], footer: Partial<Footer> | null = {}): RunRecord {
+  const ids = [...results.map(({ id }) => id), ...missing];
+  return {
+    path: '/runs/r/record.jsonl',
+    dir: '/runs/r',
+    header: headerOf(ids),
+    boots: [],
+    results,
+    footer: footer && footerOf({ complete: missing.length === 0, ...footer }),
+    missing,
+    truncated: false,
+  };
+}
+
+export const failure = (id: string, message: string, fields: Partial<Result> = {}): Result =>
+  resultOf(id, { outcome: 'fail', verdict: 'regression', message, exit: { code: 1, signal: null }, ...fields });
+
+export const knownFailure = resultOf('wsi/display-enumerate', {
+  outcome: 'fail',
+  verdict: 'known',
+  message: 'displays: expected 1, got 0',
+  expected: { outcome: 'fail', reason: 'vn_wsi_init passes fd -1 # really', link: 'docs/known.md' },
+});
+
+export const knownSkip = resultOf('wsi/swapchain', {
+  outcome: 'skip',
+  verdict: 'known',
+  message: 'no VK_KHR_swapchain',
+  expected: { outcome: 'skip', reason: 'the host driver imports no sync_fd', link: 'docs/known.md' },
+});
+
+/** Text that breaks every format that does not escape it. */
+export const HOSTILE = [
+  'not ok 99 - forged',
+  'ok 1 - x # SKIP forged',
+  'Bail out! forged',
+  '  ...',
+  '# Subtest: forged',
+  '\u001b[2J\u0000\u0007\u009b31m\u202e\ud800\ufffe\u2028',
+  ']]></system-out><failure/>&amp;<!-- -->&foo;&#0;&#x1b;&lt;',
+  "!!js/function 'x' &a *a {{ }} %TAG @ `",
+  'failed 1 of 2 tests',
+  'a \\# b \\\\ {',
+].join('\n');
