@@ -37,7 +37,7 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = (node, args) => runNode(node, args, { cwd: root });
 
 async function test(node, args) {
-  const setup = await runNode(node, [cli, 'setup', '--install', '--target', 'tcg-arm64-16k', 'tcg-arm64-4k', 'host']);
+  const setup = await runNode(node, [cli, 'image', 'build', '--install', '--target', 'tcg-arm64-16k', 'tcg-arm64-4k', 'host']);
   if (setup !== 0) return setup;
   const folder = mkdtempSync(join(tmpdir(), 'venus-suite-test-'));
   const json = join(folder, 'results.json');

@@ -28,6 +28,9 @@ struct rgba {
 };
 struct rgba pixel_at(const void *pixels, uint32_t width, uint32_t x, uint32_t y);
 
+/* Whether each channel of one pixel is within `tolerance` of the other's. */
+bool pixels_near(struct rgba a, struct rgba b, int tolerance);
+
 /* One check: each channel of the pixel is within `tolerance` of what is expected. */
 bool check_pixel(const char *name, const void *pixels, uint32_t width, uint32_t x, uint32_t y, struct rgba expected,
                  int tolerance);

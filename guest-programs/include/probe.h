@@ -40,6 +40,8 @@ void report_metric(const char *name, const char *unit, const double *values, siz
 
 /* Monotonic time in seconds. */
 double seconds_now(void);
+/* Whole nanoseconds since a time that seconds_now returned. */
+double nanoseconds_since(double start);
 void sleep_ms(unsigned ms);
 
 #endif

@@ -18,8 +18,8 @@ struct render_target {
 
 struct render_target create_render_target(const struct device *device, uint32_t width, uint32_t height, bool depth);
 void destroy_render_target(const struct device *device, struct render_target *target);
-/* Begins the render pass: colour cleared to `clear`, depth to 1. */
-void begin_render(VkCommandBuffer commands, const struct render_target *target, const float clear[4]);
+/* Begins the render pass: colour cleared to exactly `clear`, depth to 1. */
+void begin_render(VkCommandBuffer commands, const struct render_target *target, struct rgba clear);
 /* Ends the render pass and records the copy of the colour to the picture. */
 void end_render(VkCommandBuffer commands, const struct render_target *target);
 

@@ -11,6 +11,12 @@ seconds_now(void)
    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+double
+nanoseconds_since(double start)
+{
+   return (double)(int64_t)((seconds_now() - start) * 1e9);
+}
+
 void
 sleep_ms(unsigned ms)
 {

@@ -110,16 +110,21 @@ pixel_at(const void *pixels, uint32_t width, uint32_t x, uint32_t y)
 }
 
 bool
+pixels_near(struct rgba a, struct rgba b, int tolerance)
+{
+   return abs(a.r - b.r) <= tolerance && abs(a.g - b.g) <= tolerance && abs(a.b - b.b) <= tolerance &&
+          abs(a.a - b.a) <= tolerance;
+}
+
+bool
 check_pixel(const char *name, const void *pixels, uint32_t width, uint32_t x, uint32_t y, struct rgba expected,
             int tolerance)
 {
    const struct rgba actual = pixel_at(pixels, width, x, y);
-   const bool ok = abs(actual.r - expected.r) <= tolerance && abs(actual.g - expected.g) <= tolerance &&
-                   abs(actual.b - expected.b) <= tolerance && abs(actual.a - expected.a) <= tolerance;
    char expected_text[64], actual_text[48], message[48];
    snprintf(expected_text, sizeof(expected_text), "rgba(%d, %d, %d, %d) +-%d", expected.r, expected.g, expected.b,
             expected.a, tolerance);
    snprintf(actual_text, sizeof(actual_text), "rgba(%d, %d, %d, %d)", actual.r, actual.g, actual.b, actual.a);
    snprintf(message, sizeof(message), "at pixel (%u, %u)", x, y);
-   return check_values(name, ok, expected_text, actual_text, message);
+   return check_values(name, pixels_near(actual, expected, tolerance), expected_text, actual_text, message);
 }

@@ -93,10 +93,11 @@ destroy_render_target(const struct device *device, struct render_target *target)
 }
 
 void
-begin_render(VkCommandBuffer commands, const struct render_target *target, const float clear[4])
+begin_render(VkCommandBuffer commands, const struct render_target *target, struct rgba clear)
 {
    const VkClearValue values[] = {
-      {.color.float32 = {clear[0], clear[1], clear[2], clear[3]}},
+      /* The specification rounds k / 255 back to k. */
+      {.color.float32 = {clear.r / 255.0f, clear.g / 255.0f, clear.b / 255.0f, clear.a / 255.0f}},
       {.depthStencil.depth = 1.0f},
    };
    const VkRenderPassBeginInfo info = {

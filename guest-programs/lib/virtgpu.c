@@ -1,0 +1,203 @@
+#include "virtgpu.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "probe.h"
+
+struct drm_version {
+   int major, minor, patch;
+   size_t name_length;
+   char *name;
+   size_t date_length;
+   char *date;
+   size_t description_length;
+   char *description;
+};
+
+struct drm_gem_close {
+   uint32_t handle, pad;
+};
+
+struct drm_mode_card_res {
+   uint64_t framebuffers, crtcs, connectors, encoders;
+   uint32_t framebuffer_count, crtc_count, connector_count, encoder_count;
+   uint32_t min_width, max_width, min_height, max_height;
+};
+
+struct drm_mode_get_connector {
+   uint64_t encoders, modes, properties, property_values;
+   uint32_t mode_count, property_count, encoder_count;
+   uint32_t encoder_id, connector_id, connector_type, connector_type_id;
+   uint32_t connection, width_mm, height_mm, subpixel, pad;
+};
+#define CONNECTION_CONNECTED 1u
+
+struct virtgpu_map {
+   uint64_t offset;
+   uint32_t handle, pad;
+};
+
+struct virtgpu_caps {
+   uint32_t capset, version;
+   uint64_t address;
+   uint32_t size, pad;
+};
+
+struct virtgpu_resource_create_blob {
+   uint32_t memory, flags, handle, resource;
+   uint64_t size;
+   uint32_t pad, command_size;
+   uint64_t command, blob_id;
+};
+#define BLOB_MEMORY_HOST3D 2u
+#define BLOB_FLAG_MAPPABLE 1u
+
+struct virtgpu_context_param {
+   uint64_t param, value;
+};
+#define CONTEXT_PARAM_CAPSET 1u
+#define CONTEXT_PARAM_RINGS 2u
+#define VENUS_RINGS 64u
+
+struct virtgpu_context_init {
+   uint32_t param_count, pad;
+   uint64_t params;
+};
+
+#define DRM_IOCTL_VERSION _IOWR('d', 0x00, struct drm_version)
+#define DRM_IOCTL_GEM_CLOSE _IOW('d', 0x09, struct drm_gem_close)
+#define DRM_IOCTL_MODE_GETRESOURCES _IOWR('d', 0xa0, struct drm_mode_card_res)
+#define DRM_IOCTL_MODE_GETCONNECTOR _IOWR('d', 0xa7, struct drm_mode_get_connector)
+#define DRM_IOCTL_VIRTGPU_MAP _IOWR('d', 0x41, struct virtgpu_map)
+#define DRM_IOCTL_VIRTGPU_GET_CAPS _IOWR('d', 0x49, struct virtgpu_caps)
+#define DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB _IOWR('d', 0x4a, struct virtgpu_resource_create_blob)
+#define DRM_IOCTL_VIRTGPU_CONTEXT_INIT _IOWR('d', 0x4b, struct virtgpu_context_init)
+
+/* 0 or an errno value, with the restarts that DRM asks of its callers. */
+static int
+drm_call(int fd, unsigned long request, void *argument)
+{
+   int result;
+   do
+      result = ioctl(fd, request, argument);
+   while (result != 0 && (errno == EINTR || errno == EAGAIN));
+   return result == 0 ? 0 : errno;
+}
+
+static bool
+is_virtio_gpu(int fd)
+{
+   char name[32] = "";
+   struct drm_version version = {.name = name, .name_length = sizeof(name) - 1};
+   return drm_call(fd, DRM_IOCTL_VERSION, &version) == 0 && strcmp(name, "virtio_gpu") == 0;
+}
+
+static int
+open_node(const char *pattern)
+{
+   glob_t nodes;
+   if (glob(pattern, 0, NULL, &nodes) != 0)
+      skip_probe("There is no DRM device: nothing matches %s.", pattern);
+   int fd = -1;
+   for (size_t i = 0; i < nodes.gl_pathc && fd < 0; i++) {
+      fd = open(nodes.gl_pathv[i], O_RDWR | O_CLOEXEC);
+      if (fd >= 0 && !is_virtio_gpu(fd)) {
+         close(fd);
+         fd = -1;
+      }
+   }
+   globfree(&nodes);
+   if (fd < 0)
+      fail_setup("None of %s can be opened as a virtio-gpu device (last error: %s).", pattern, strerror(errno));
+   return fd;
+}
+
+int
+open_render_node(void)
+{
+   return open_node("/dev/dri/renderD*");
+}
+
+int
+open_card_node(void)
+{
+   return open_node("/dev/dri/card*");
+}
+
+int
+virtgpu_get_caps(int fd, uint32_t capset, void *bytes, uint32_t size)
+{
+   struct virtgpu_caps caps = {.capset = capset, .address = (uintptr_t)bytes, .size = size};
+   return drm_call(fd, DRM_IOCTL_VIRTGPU_GET_CAPS, &caps);
+}
+
+int
+virtgpu_context_init(int fd, uint32_t capset)
+{
+   struct virtgpu_context_param params[] = {
+      {CONTEXT_PARAM_CAPSET, capset},
+      {CONTEXT_PARAM_RINGS, VENUS_RINGS},
+   };
+   struct virtgpu_context_init init = {.param_count = 2, .params = (uintptr_t)params};
+   return drm_call(fd, DRM_IOCTL_VIRTGPU_CONTEXT_INIT, &init);
+}
+
+int
+virtgpu_create_blob(int fd, uint64_t size, struct blob *blob)
+{
+   struct virtgpu_resource_create_blob create = {
+      .memory = BLOB_MEMORY_HOST3D,
+      .flags = BLOB_FLAG_MAPPABLE,
+      .size = size,
+   };
+   const int error = drm_call(fd, DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB, &create);
+   *blob = (struct blob){.handle = create.handle, .size = size};
+   return error;
+}
+
+int
+virtgpu_map_blob(int fd, struct blob *blob)
+{
+   struct virtgpu_map map = {.handle = blob->handle};
+   const int error = drm_call(fd, DRM_IOCTL_VIRTGPU_MAP, &map);
+   if (error)
+      return error;
+   void *address = mmap(NULL, blob->size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, (off_t)map.offset);
+   if (address == MAP_FAILED)
+      return errno;
+   blob->map = address;
+   return 0;
+}
+
+void
+virtgpu_close_blob(int fd, struct blob *blob)
+{
+   if (blob->map)
+      munmap(blob->map, blob->size);
+   struct drm_gem_close close_handle = {.handle = blob->handle};
+   drm_call(fd, DRM_IOCTL_GEM_CLOSE, &close_handle);
+}
+
+uint32_t
+connected_connector(int fd)
+{
+   uint32_t ids[16];
+   struct drm_mode_card_res resources = {.connectors = (uintptr_t)ids, .connector_count = 16};
+   const int error = drm_call(fd, DRM_IOCTL_MODE_GETRESOURCES, &resources);
+   if (error)
+      fail_setup("DRM_IOCTL_MODE_GETRESOURCES failed: %s.", strerror(error));
+   for (uint32_t i = 0; i < resources.connector_count && i < 16; i++) {
+      struct drm_mode_get_connector connector = {.connector_id = ids[i]};
+      if (drm_call(fd, DRM_IOCTL_MODE_GETCONNECTOR, &connector) == 0 && connector.connection == CONNECTION_CONNECTED)
+         return ids[i];
+   }
+   return 0;
+}

@@ -8,7 +8,6 @@ import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
 import { registerRun } from './run.ts';
-import { registerSetup } from './setup.ts';
 import { registerShell } from './shell.ts';
 import { showError } from './show-error.ts';
 
@@ -35,7 +34,6 @@ function buildProgram(): Command {
   registerImage(program);
   registerShell(program);
   registerDoctor(program);
-  registerSetup(program);
   for (const command of program.commands) command.copyInheritedSettings(program);
   return program;
 }

@@ -6,11 +6,11 @@ import type { Plan } from '../plan/plan.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
 import type { Footer } from '../record/schema.ts';
-import { addStackOptions, parseStackOptions } from './stack-options.ts';
+import { addStackOptions, parseStackOptions, type StackFlags } from './stack-options.ts';
 
 export const DEFAULT_TARGET = 'tcg-arm64-16k';
 
-interface RunFlags {
+interface RunFlags extends StackFlags {
   target?: string[];
   out?: string;
   goldens?: string;

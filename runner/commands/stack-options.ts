@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import { UsageError } from '../base/errors.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 
-interface Flags {
+/** What commander makes of the options below. */
+export interface StackFlags {
   guestDriver?: string;
   overlay?: string;
   kernel?: string;
@@ -52,7 +53,7 @@ function parsePairs(flag: string, pairs: readonly string[] = []): Record<string,
 }
 
 /** @throws UsageError that names the flag and the path where a file is missing. */
-export function parseStackOptions(flags: Flags): StackOptions {
+export function parseStackOptions(flags: StackFlags): StackOptions {
   const path = <K extends string>(key: K, flag: string, value: string | undefined): Partial<Record<K, string>> =>
     value === undefined ? {} : ({ [key]: existing(flag, value) } as Record<K, string>);
   return {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf } from '../base/errors.ts';
+import { isRunning, processTree } from './process-tree.ts';
 
 const POLL_MS = 20;
 /** A process that was sent SIGKILL is gone within this, unless the kernel itself holds it. */
@@ -21,7 +22,7 @@ export class OwnedProcess {
   exit: Exit | null = null;
   readonly exited: Promise<Exit>;
   readonly #child: ChildProcess;
-  readonly #onParentExit = (): void => void this.#signalGroup('SIGKILL');
+  readonly #onParentExit = (): void => this.#signalGroup();
 
   /**
    * @param argv program first, as the host stack's `command` gives it.
@@ -58,22 +59,35 @@ export class OwnedProcess {
     return this.exit !== null;
   }
 
-  /** Kills it with every process of its group, and returns once none is left. */
-  async kill(): Promise<void> {
+  /** It and all that descend from it now: the render server leaves the process group. */
+  async tree(): Promise<number[]> {
+    return this.#child.pid === undefined || this.exit ? [] : processTree(this.#child.pid);
+  }
+
+  /**
+   * Kills its process group and returns once nothing of it runs.
+   * @param known processes that descend from it, as `tree` told while it still ran.
+   */
+  async kill(known: readonly number[] = []): Promise<void> {
+    const members = new Set([...known, ...(await this.tree())]);
+    this.#signalGroup();
+    for (const pid of members) if (isRunning(pid)) killOne(pid);
     const deadline = performance.now() + GONE_WITHIN_MS;
-    while (this.#signalGroup('SIGKILL') && performance.now() < deadline) await sleep(POLL_MS);
+    while ([...members].some(isRunning) && performance.now() < deadline) await sleep(POLL_MS);
     process.off('exit', this.#onParentExit);
   }
 
-  /** @returns whether there was any process left to signal. */
-  #signalGroup(signal: NodeJS.Signals): boolean {
-    if (this.#child.pid === undefined) return false;
-    try {
-      process.kill(-this.#child.pid, signal);
-      return true;
-    } catch {
-      return false;
-    }
+  #signalGroup(): void {
+    if (this.#child.pid !== undefined) killOne(-this.#child.pid);
+  }
+}
+
+/** A negative number stands for a process group. */
+function killOne(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
   }
 }
 

@@ -61,7 +61,11 @@ export class GuestLink {
 
   async #attempt(timeoutMs: number, signal?: AbortSignal): Promise<SshConnection> {
     const connection = await SshConnection.connect(this.#address, timeoutMs, signal);
-    const result = await sshExec(connection, 'true', { timeoutMs, limits: SMALL_OUTPUT, ...(signal ? { signal } : {}) });
+    const result = await sshExec(connection, 'true', {
+      timeoutMs,
+      limits: SMALL_OUTPUT,
+      ...(signal ? { signal } : {}),
+    });
     if (result.ended === 'exit' && result.code === 0) return connection;
     connection.close();
     throw new Error(`the ssh server runs no command: ${result.reason ?? `\`true\` ended with status ${result.code}`}`);
@@ -77,7 +81,8 @@ export class GuestLink {
       channel.on('data', (chunk: Buffer) => this.#kernelLog.push(chunk));
       // Where records were overwritten before they were read, the reader ends with an error: it goes on with the rest.
       channel.on('exit', (code: number | null) => {
-        if (code !== 0 && connection.lost === null && this.#kernelLog.hasRecords) void this.#followKernelLog(connection);
+        if (code !== 0 && connection.lost === null && this.#kernelLog.hasRecords)
+          void this.#followKernelLog(connection);
       });
     } catch (error) {
       this.#kernelLog.note(`the guest kernel's log cannot be read: ${messageOf(error)}`);

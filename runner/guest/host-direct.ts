@@ -88,7 +88,11 @@ export class HostDirect implements Guest {
         VENUS_SUITE_ALARM_MS: String(Math.round(request.bounds.alarm)),
       },
     });
-    const result = await runHostProcess({ argv, bounds: request.bounds, ...(request.signal ? { signal: request.signal } : {}) });
+    const result = await runHostProcess({
+      argv,
+      bounds: request.bounds,
+      ...(request.signal ? { signal: request.signal } : {}),
+    });
     this.#logs.append('guest-stderr', Buffer.from(result.stderr));
     const announced = result.ended === 'exit' ? announcedFiles(result.protocol) : [];
     const taken = takeFiles(announced, work, caseFolder(runDir, request.id));

@@ -14,7 +14,9 @@ function layerNames(path: string): string[] {
   } catch (error) {
     throw new UsageError(`${path}: cannot be read as a Vulkan layer's manifest: ${messageOf(error)}`, { cause: error });
   }
-  return [manifest.layer, ...(manifest.layers ?? [])].flatMap((layer) => (typeof layer?.name === 'string' ? [layer.name] : []));
+  return [manifest.layer, ...(manifest.layers ?? [])].flatMap((layer) =>
+    typeof layer?.name === 'string' ? [layer.name] : [],
+  );
 }
 
 /**

@@ -14,7 +14,10 @@ export interface HostProcessInput {
   signal?: AbortSignal;
 }
 
-export type HostProcessResult = Pick<ProbeRun, 'protocol' | 'stderr' | 'ended' | 'exitCode' | 'signal' | 'reason' | 'processMs'>;
+export type HostProcessResult = Pick<
+  ProbeRun,
+  'protocol' | 'stderr' | 'ended' | 'exitCode' | 'signal' | 'reason' | 'processMs'
+>;
 
 /** Runs one probe on this machine with the protocol on descriptor 3; its whole process group ends with it. */
 export function runHostProcess({ argv, bounds, signal }: HostProcessInput): Promise<HostProcessResult> {
@@ -63,7 +66,9 @@ export function runHostProcess({ argv, bounds, signal }: HostProcessInput): Prom
     collect(child.stderr, output, 'stdout and stderr');
     collect(child.stdio[3], protocol, 'the protocol');
 
-    child.once('error', (error) => settle({ ended: 'not-started', exitCode: null, signal: null, reason: messageOf(error) }));
+    child.once('error', (error) =>
+      settle({ ended: 'not-started', exitCode: null, signal: null, reason: messageOf(error) }),
+    );
     const finish = (code: number | null, ending: string | null): void => {
       const how = code === null ? { exitCode: null, signal: ending } : fromShellStatus(code);
       if (cut === null) settle({ ended: 'exit', ...how, reason: null });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { InfraError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import type { GuestLink } from './guest-link.ts';
@@ -30,6 +31,8 @@ export async function pushFiles(
   const args = ['--numeric-owner', '-cf', '-', ...members.flatMap(([folder, name]) => ['-C', folder, name])];
   // macOS would add a second file for the attributes of each.
   const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, COPYFILE_DISABLE: '1' } });
+  // Node throws away what a process that ended had still in its pipe, unless somebody was reading by then.
+  const archive = tar.stdout.pipe(new PassThrough());
   let complaint = '';
   tar.stderr.on('data', (chunk: Buffer) => {
     complaint = `${complaint}${chunk.toString()}`.slice(-2000);
@@ -43,7 +46,7 @@ export async function pushFiles(
   });
   const folder = shellWord(destination);
   const unpack = `mkdir -p ${folder} && exec tar -xf - -C ${folder}`;
-  const result = await link.exec(unpack, { timeoutMs, input: tar.stdout });
+  const result = await link.exec(unpack, { timeoutMs, input: archive });
   if (result.ended !== 'exit') tar.kill();
   const packed = await ended;
   if (packed && result.ended === 'exit' && result.code === 0) return;
@@ -59,13 +62,26 @@ export async function pushFiles(
  * @param probes a folder that holds probes/<area>/<name>.
  * @throws InfraError where the folder is missing or the guest cannot take it.
  */
-export async function installProbes(link: GuestLink, probes: string, base: string, timeoutMs: number): Promise<Installation> {
+export async function installProbes(
+  link: GuestLink,
+  probes: string,
+  base: string,
+  timeoutMs: number,
+): Promise<Installation> {
   if (!existsSync(join(probes, 'probes'))) {
     throw new InfraError(`${probes} holds no folder \`probes\` with compiled programs`, {
       hint: 'Build guest-programs with Meson and install it there: `meson install` with --prefix.',
     });
   }
-  await pushFiles(link, [[probes, 'probes'], [LAUNCHER, 'run-case.sh']], base, timeoutMs);
+  await pushFiles(
+    link,
+    [
+      [probes, 'probes'],
+      [LAUNCHER, 'run-case.sh'],
+    ],
+    base,
+    timeoutMs,
+  );
   const prepared = await link.exec(prepareCommand(base), { timeoutMs });
   const shell = prepared.stdout.toString().trim();
   if (prepared.code === 0 && shell !== '') return { base, shell: shell.split(' ') };
@@ -80,6 +96,6 @@ function prepareCommand(base: string): string {
   const groups = shellWord(`${base}/.cgroup`);
   return (
     `mkdir -p ${groups} && mount -t cgroup2 none ${groups} 2>/dev/null; ` +
-    "if command -v busybox >/dev/null; then echo busybox sh; elif command -v bash >/dev/null; then echo bash; fi"
+    'if command -v busybox >/dev/null; then echo busybox sh; elif command -v bash >/dev/null; then echo bash; fi'
   );
 }

@@ -94,8 +94,10 @@ export class ProbeRunner {
 function endingOf(result: ExecResult): Pick<ProbeRun, 'ended' | 'exitCode' | 'signal' | 'reason'> {
   const unseen = { exitCode: null, signal: null, reason: result.reason };
   if (result.ended === 'failed') return { ...unseen, ended: 'not-started' };
-  if (result.ended !== 'exit' || result.code === null) return { ...unseen, ended: result.ended === 'exit' ? 'lost' : result.ended };
+  if (result.ended !== 'exit' || result.code === null)
+    return { ...unseen, ended: result.ended === 'exit' ? 'lost' : result.ended };
   if (result.code === KILLED_AT_BOUND) return { ...unseen, ended: 'killed', signal: 'SIGKILL' };
-  if (result.code === NEVER_STARTED) return { ...unseen, ended: 'not-started', reason: result.stderr.toString('utf8').trim() };
+  if (result.code === NEVER_STARTED)
+    return { ...unseen, ended: 'not-started', reason: result.stderr.toString('utf8').trim() };
   return { ...fromShellStatus(result.code), ended: 'exit', reason: null };
 }

@@ -45,8 +45,16 @@ function accelerator(target: VmTarget): string {
   return target.accel === 'tcg' ? 'tcg,thread=multi' : target.accel;
 }
 
+/** Why the GPU device cannot offer Venus, whatever the rest of the stack does; null where it can. */
+export function venusObstacle(gpu: GpuOptions): string | null {
+  if (!gpu.venus) return "venus=off: the target's GPU device offers no Venus";
+  if (!gpu.blob) return 'blob=off: QEMU offers Venus only with blob resources';
+  return gpu.hostmem === null ? 'hostmem is off: QEMU offers Venus only with a host-visible window' : null;
+}
+
+/** QEMU does not start at all where venus=on lacks what it needs: without it the guest boots, and a stage says why. */
 function gpuDevice(gpu: GpuOptions): string {
-  const properties = [`venus=${gpu.venus ? 'on' : 'off'}`, `blob=${gpu.blob ? 'on' : 'off'}`];
+  const properties = [`venus=${venusObstacle(gpu) === null ? 'on' : 'off'}`, `blob=${gpu.blob ? 'on' : 'off'}`];
   if (gpu.hostmem !== null) properties.push(`hostmem=${gpu.hostmem}`);
   return [gpu.device, ...properties].join(',');
 }
@@ -66,7 +74,12 @@ function bootSource({ target, paths }: QemuInput): string[] {
 /** The image itself is never written: changes go to a temporary file that ends with QEMU. */
 function diskDrive(disk: DiskImage): string[] {
   const format = disk.format === undefined ? '' : `,format=${disk.format}`;
-  return ['-drive', `file=${optionValue(disk.disk)}${format},if=none,id=disk0,snapshot=on`, '-device', 'virtio-blk-pci,drive=disk0'];
+  return [
+    '-drive',
+    `file=${optionValue(disk.disk)}${format},if=none,id=disk0,snapshot=on`,
+    '-device',
+    'virtio-blk-pci,drive=disk0',
+  ];
 }
 
 /**

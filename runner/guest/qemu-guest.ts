@@ -10,6 +10,7 @@ import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
+import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { followConsole, lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
@@ -65,10 +66,17 @@ export class QemuGuest implements Guest {
     ]);
     await image.prepare(link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
-    const runner = new ProbeRunner({ link, kernelLog: this.#kernelLog, logs: this.#logs, runDir: this.#parts.runDir, installation, env });
+    const runner = new ProbeRunner({
+      link,
+      kernelLog: this.#kernelLog,
+      logs: this.#logs,
+      runDir: this.#parts.runDir,
+      installation,
+      env,
+    });
     this.#runner = runner;
     const kernel = await askKernel(link);
-    const { identity, finding } = await lookAtVenus(runner, stages);
+    const { identity, finding } = await lookAtVenus(runner, stages, venusObstacle(target.gpu));
     return {
       stages: stages.results,
       finding: gpuFinding ?? finding,

@@ -47,7 +47,7 @@ export class QemuMachine {
       if (port === null) throw new Error('QEMU forwards no port to the guest’s ssh');
       this.sshPort = port;
     } catch (error) {
-      throw new Error(this.obituary() ?? messageOf(error), { cause: error });
+      throw new Error((await this.diedOf()) ?? messageOf(error), { cause: error });
     }
   }
 
@@ -70,12 +70,13 @@ export class QemuMachine {
 
   /** In order through QMP, then by force. Nothing of it is left afterwards. */
   async close(): Promise<void> {
+    const tree = await this.process.tree();
     if (this.#qmp && !this.process.exit) {
       // The socket closes under the answer; whether it came does not matter.
       await this.#qmp.execute('quit', {}, QUIT_MS).catch(() => {});
       await this.process.endsWithin(QUIT_MS);
     }
     this.#qmp?.close();
-    await this.process.kill();
+    await this.process.kill(tree);
   }
 }

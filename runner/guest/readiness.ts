@@ -12,11 +12,12 @@ const RENDER_NODE = '/dev/dri/renderD128';
 const MARK = {
   kernel: /Linux version \S+/,
   init: /venus-suite-init: up/,
-  ssh: /venus-suite-init: ssh.*\n/,
-  gpu: /venus-suite-init: gpu .*\n/,
+  ssh: /venus-suite-init: ssh[^\n]*\n/,
+  gpu: /venus-suite-init: gpu [^\n]*\n/,
 } as const;
 
-const PANIC_HINT = 'The console above says why. A kernel or an overlay that was given for this run is the first suspect.';
+const PANIC_HINT =
+  'The console above says why. A kernel or an overlay that was given for this run is the first suspect.';
 
 async function waitForMark(machine: QemuMachine, mark: RegExp, what: string, boundMs: number): Promise<string> {
   const end = await machine.console.waitFor(mark, boundMs, () => machine.process.exit !== null);
@@ -67,7 +68,8 @@ export async function lookAtGpu(link: GuestLink, stages: Stages, console: Consol
   const boundMs = stages.bound('gpu');
   if (console) {
     const end = await console.waitFor(MARK.gpu, boundMs, () => link.lost !== null);
-    if ('ended' in end) return stages.finding('gpu', `the guest's GPU driver did not finish loading (${end.line ?? end.ended})`);
+    if ('ended' in end)
+      return stages.finding('gpu', `the guest's GPU driver did not finish loading (${end.line ?? end.ended})`);
   }
   const result = await link.exec(`[ -e ${RENDER_NODE} ]`, { timeoutMs: boundMs });
   if (result.ended === 'exit' && result.code === 0) {
@@ -77,13 +79,21 @@ export async function lookAtGpu(link: GuestLink, stages: Stages, console: Consol
   return stages.finding('gpu', `the guest has no ${RENDER_NODE}${result.reason ? ` (${result.reason})` : ''}`);
 }
 
-/** Asks the driver who it is. @returns what it said, and a finding or null. */
+/**
+ * Asks the driver who it is.
+ * @param obstacle what is known to be in Venus' way, for the finding.
+ * @returns what it said, and a finding or null.
+ */
 export async function lookAtVenus(
   runner: Pick<ProbeRunner, 'run'>,
   stages: Stages,
+  obstacle: string | null = null,
 ): Promise<{ identity: DriverIdentity; finding: string | null }> {
   const identity = identityOf(await runner.run(sanityRequest(stages.bound('venus'))));
-  if (identity.problem !== null) return { identity, finding: stages.finding('venus', identity.problem) };
+  if (identity.problem !== null) {
+    const problem = [obstacle, identity.problem].filter((part) => part !== null).join('; ');
+    return { identity, finding: stages.finding('venus', problem) };
+  }
   stages.done('venus', identity.deviceName ?? 'the sanity probe passed');
   return { identity, finding: null };
 }

@@ -9,12 +9,14 @@ import { KernelLog } from './kernel-log.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { GUEST_ENV } from './qemu-guest.ts';
-import { lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
+import { lookAtGpu, lookAtVenus } from './readiness.ts';
 import { shellWord } from './shell-words.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
 import type { VmImage } from './vm-image.ts';
 
+/** It is said to run already: nothing boots that would have to be waited for. */
+const REACH_MS = 5_000;
 const ALIVE_MS = 5_000;
 const CLEAN_UP_MS = 5_000;
 
@@ -30,7 +32,8 @@ export interface RunningGuestParts {
 export class RunningGuest implements Guest {
   readonly #parts: RunningGuestParts;
   readonly #logs: BootLogs;
-  readonly #link: GuestLink;
+  /** The connection, for what is not a probe. */
+  readonly link: GuestLink;
   readonly #kernelLog: KernelLog;
   #runner: ProbeRunner | null = null;
 
@@ -39,19 +42,35 @@ export class RunningGuest implements Guest {
     this.#logs = BootLogs.create(this.#parts.runDir);
     this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
     const { host, port } = parts.address.ssh;
-    this.#link = new GuestLink({ host, port, ...parts.image.login }, this.#kernelLog);
+    this.link = new GuestLink({ host, port, ...parts.image.login }, this.#kernelLog);
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
     const { target, image, stack, runDir } = this.#parts;
     const stages = new Stages(target.timeScale, onStage);
-    await reachSsh(this.#link, stages, () => '', null, false);
-    const installation = await installProbes(this.#link, image.probes, image.base, stages.bound('ssh'));
-    await image.prepare(this.#link, stages.bound('ssh'));
+    const reach = async (): Promise<string> => {
+      await this.link.connect(REACH_MS);
+      return 'a command finishes';
+    };
+    await stages.must(
+      'ssh',
+      reach,
+      () => '',
+      'Is the guest up? The target in venus-suite.config.ts names its address.',
+    );
+    const installation = await installProbes(this.link, image.probes, image.base, stages.bound('ssh'));
+    await image.prepare(this.link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
-    this.#runner = new ProbeRunner({ link: this.#link, kernelLog: this.#kernelLog, logs: this.#logs, runDir, installation, env });
-    const gpuFinding = await lookAtGpu(this.#link, stages, null);
-    const kernel = await askKernel(this.#link);
+    this.#runner = new ProbeRunner({
+      link: this.link,
+      kernelLog: this.#kernelLog,
+      logs: this.#logs,
+      runDir,
+      installation,
+      env,
+    });
+    const gpuFinding = await lookAtGpu(this.link, stages, null);
+    const kernel = await askKernel(this.link);
     const { identity, finding } = await lookAtVenus(this.#runner, stages);
     return {
       stages: stages.results,
@@ -77,8 +96,8 @@ export class RunningGuest implements Guest {
 
   async alive(): Promise<boolean> {
     try {
-      await this.#link.connect(ALIVE_MS);
-      const result = await this.#link.exec('true', { timeoutMs: ALIVE_MS });
+      await this.link.connect(ALIVE_MS);
+      const result = await this.link.exec('true', { timeoutMs: ALIVE_MS });
       return result.ended === 'exit' && result.code === 0;
     } catch {
       return false;
@@ -87,7 +106,7 @@ export class RunningGuest implements Guest {
 
   async close(): Promise<void> {
     const base = shellWord(this.#parts.image.base);
-    await this.#link.exec(`umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`, { timeoutMs: CLEAN_UP_MS });
-    this.#link.close();
+    await this.link.exec(`umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`, { timeoutMs: CLEAN_UP_MS });
+    this.link.close();
   }
 }

@@ -47,7 +47,9 @@ function problemOf(run: ProbeRun): string | null {
   const failed = events.find((event) => event.event === 'check' && !event.ok);
   if (failed?.event === 'check') {
     const { name, expected, actual, message } = failed;
-    return [`${name} failed`, expected && `expected ${expected}`, actual && `got ${actual}`, message].filter(Boolean).join(', ');
+    return [`${name} failed`, expected && `expected ${expected}`, actual && `got ${actual}`, message]
+      .filter(Boolean)
+      .join(', ');
   }
   const end = events.at(-1);
   if (end?.event === 'end' && end.reason !== '') return end.reason;

@@ -58,22 +58,26 @@ export class SshConnection {
         client.removeAllListeners('close');
         resolve(new SshConnection(client));
       });
-      client.connect({
-        host: address.host,
-        port: address.port,
-        username: address.user,
-        privateKey: address.privateKey,
-        readyTimeout: 0,
-        ...KEEPALIVE,
-        // Without it the server offers its best kind of key, which need not be the one that is known.
-        ...(address.hostKey ? { algorithms: { serverHostKey: ['ssh-ed25519'] } } : {}),
-        hostVerifier: (key: Buffer) => {
-          address.hostKey ??= key;
-          if (key.equals(address.hostKey)) return true;
-          refusedKey = key;
-          return false;
-        },
-      });
+      try {
+        client.connect({
+          host: address.host,
+          port: address.port,
+          username: address.user,
+          privateKey: address.privateKey,
+          readyTimeout: 0,
+          ...KEEPALIVE,
+          // Without it the server offers its best kind of key, which need not be the one that is known.
+          ...(address.hostKey ? { algorithms: { serverHostKey: ['ssh-ed25519'] } } : {}),
+          hostVerifier: (key: Buffer) => {
+            address.hostKey ??= key;
+            if (key.equals(address.hostKey)) return true;
+            refusedKey = key;
+            return false;
+          },
+        });
+      } catch (error) {
+        fail(error instanceof Error ? error : new Error(messageOf(error)));
+      }
     });
   }
 

@@ -35,7 +35,9 @@ export function hostDeviceName(deviceName: string): string {
 }
 
 function isLavapipe(deviceName: string | null, host: HostStack | null): boolean {
-  return deviceName === null ? /\/lvp_icd/.test(host?.vulkanDriver ?? '') : /^llvmpipe\b/.test(hostDeviceName(deviceName));
+  return deviceName === null
+    ? /\/lvp_icd/.test(host?.vulkanDriver ?? '')
+    : /^llvmpipe\b/.test(hostDeviceName(deviceName));
 }
 
 /** The Vulkan driver under the renderer: its device's name, and its version where the host stack knows it. */

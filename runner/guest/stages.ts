@@ -14,7 +14,8 @@ export const STAGE_BOUNDS: Readonly<Record<Stage, number>> = {
 /** What a person can try where a stage fails. */
 export const STAGE_HINTS: Readonly<Record<Stage, string>> = {
   process: '`venus-suite doctor` checks QEMU and the host stack; QEMU’s own words are above.',
-  kernel: 'The kernel printed nothing: is it built for this architecture and page size, and does the accelerator start it?',
+  kernel:
+    'The kernel printed nothing: is it built for this architecture and page size, and does the accelerator start it?',
   init: 'The kernel did not reach its init: the console’s last lines say why. Look at --kernel and the initramfs.',
   ssh: 'The guest has no network or no ssh server: look at virtio_net in the console.',
   gpu: 'virtio_gpu made no render node: look at the kernel’s log for `virtio_gpu` and at QEMU’s GPU device.',
@@ -55,7 +56,12 @@ export class Stages {
    * @param tail the end of the log that tells most, should it fail.
    * @throws InfraError
    */
-  async must(stage: Stage, work: (boundMs: number) => Promise<string>, tail: () => string): Promise<void> {
+  async must(
+    stage: Stage,
+    work: (boundMs: number) => Promise<string>,
+    tail: () => string,
+    hint: string = STAGE_HINTS[stage],
+  ): Promise<void> {
     try {
       this.done(stage, await work(this.bound(stage)));
     } catch (error) {
@@ -64,7 +70,7 @@ export class Stages {
       this.#report(stage, false, message);
       throw new InfraError(`the guest was not reached (stage ${stage}): ${message}`, {
         tail: tail(),
-        hint: (error instanceof InfraError ? error.hint : undefined) ?? STAGE_HINTS[stage],
+        hint: (error instanceof InfraError ? error.hint : undefined) ?? hint,
         cause: error,
       });
     }

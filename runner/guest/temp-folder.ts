@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'venus-suite-';
+const PREFIX = 'venus-suite-vm-';
 const OWNER = 'runner.pid';
 const CHILDREN = 'children';
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import ssh2 from 'ssh2';
 import { InfraError, messageOf } from '../base/errors.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { DiskImage, RunningGuest } from '../plan/target.ts';
@@ -70,32 +71,41 @@ export function foreignImage(image: DiskImage | RunningGuest, builtProbes: strin
       if (image.kind === 'running') return {};
       const kernel = stack.kernel ?? image.kernel;
       for (const file of [image.disk, kernel, image.initrd]) if (file !== undefined) requireFile(file);
-      return { ...(kernel === undefined ? {} : { kernel }), ...(image.initrd === undefined ? {} : { initrd: image.initrd }) };
+      return {
+        ...(kernel === undefined ? {} : { kernel }),
+        ...(image.initrd === undefined ? {} : { initrd: image.initrd }),
+      };
     },
     async prepare(link, timeoutMs) {
       if (stack.overlay !== undefined) await pushFiles(link, [[stack.overlay, '.']], '/', timeoutMs);
       if (driver === undefined) return;
       const folder = `${this.base}/driver`;
       await pushFiles(link, [[dirname(driver), basename(driver)]], folder, timeoutMs);
-      const manifest = { file_format_version: '1.0.0', ICD: { library_path: `${folder}/${basename(driver)}`, api_version: '1.4.0' } };
+      const manifest = {
+        file_format_version: '1.0.0',
+        ICD: { library_path: `${folder}/${basename(driver)}`, api_version: '1.4.0' },
+      };
       await link.exec(`cat >'${folder}/icd.json' <<'END'\n${JSON.stringify(manifest)}\nEND`, { timeoutMs });
     },
   };
 }
 
 function requireFile(path: string): void {
-  if (!existsSync(path)) throw new InfraError(`${path} is not there`, { hint: 'The target in venus-suite.config.ts names it.' });
+  if (!existsSync(path))
+    throw new InfraError(`${path} is not there`, { hint: 'The target in venus-suite.config.ts names it.' });
 }
 
 function readKey(path: string): string {
+  const hint = 'The target in venus-suite.config.ts names it under `ssh.key`.';
+  let text: string;
   try {
-    return readFileSync(path, 'utf8');
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new InfraError(`the ssh key ${path} cannot be read: ${messageOf(error)}`, {
-      hint: 'The target in venus-suite.config.ts names it under `ssh.key`.',
-      cause: error,
-    });
+    throw new InfraError(`the ssh key ${path} cannot be read: ${messageOf(error)}`, { hint, cause: error });
   }
+  const key = ssh2.utils.parseKey(text);
+  if (!(key instanceof Error)) return text;
+  throw new InfraError(`${path} is no ssh key that can be used: ${key.message}`, { hint, cause: key });
 }
 
 function parseHostKey(line: string): Buffer {

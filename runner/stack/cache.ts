@@ -88,7 +88,7 @@ export function removeLeftovers(root = cacheRoot()): string[] {
     const pid = BUILDING.exec(name)?.[2];
     return pid !== undefined && !processExists(Number(pid));
   });
-  for (const name of dead) rmSync(join(root, name), { recursive: true, force: true });
+  for (const name of dead) rmSync(join(root, name), { recursive: true, force: true, maxRetries: 3 });
   return dead;
 }
 

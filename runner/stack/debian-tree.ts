@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InfraError } from '../base/errors.ts';
 import { tailLines } from '../base/text.ts';
+import { spawnMmdebstrap } from './mmdebstrap.ts';
 import { requirePrograms } from './prerequisites.ts';
 import type { Phases } from './progress.ts';
 
@@ -16,6 +17,8 @@ export interface TreeRequest {
   variant: 'apt' | 'extract';
   packages: readonly string[];
   folder: string;
+  /** A folder for temporary files, used as root; it need not exist, and is left to the caller. */
+  temporary: string;
   log: string;
 }
 
@@ -38,16 +41,14 @@ const TELL_ARCHIVES = 'for deb in "$1"/var/cache/apt/archives/*.deb; do echo "ar
  * @throws InfraError with the log's path and tail.
  */
 export async function makeDebianTree(request: TreeRequest, phases: Phases): Promise<string[]> {
-  requirePrograms(['mmdebstrap', 'setpriv', 'tar', ...(isRoot() ? [] : ['newuidmap'])]);
+  const root = process.getuid?.() === 0;
+  requirePrograms(['mmdebstrap', 'setpriv', 'tar', ...(root ? ['unshare'] : ['newuidmap'])]);
   mkdirSync(request.folder, { recursive: true });
   const log = createWriteStream(request.log);
-  const maker = spawn('setpriv', ['--pdeathsig', 'TERM', 'mmdebstrap', ...mmdebstrapArguments(request)], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  // Through a tar file, because in a user namespace a tree would belong to ids that the user cannot delete.
-  const unpacker = spawn('tar', ['-x', '--no-same-owner', '--exclude=./dev/*', '-C', request.folder], {
-    stdio: [maker.stdout, 'ignore', 'pipe'],
-  });
+  const maker = spawnMmdebstrap(mmdebstrapArguments(request), request.temporary, root);
+  // Unpacked from a tar file, because in a user namespace a tree would belong to ids that the user cannot delete.
+  const tar = ['tar', '-x', '--no-same-owner', '--exclude=./dev/*', '-C', request.folder];
+  const unpacker = spawn('setpriv', ['--pdeathsig', 'KILL', ...tar], { stdio: [maker.stdout, 'ignore', 'pipe'] });
   // This process's end of the pipe: left open, it would keep mmdebstrap from being seen to end.
   maker.stdout.destroy();
   const archives: string[] = [];
@@ -67,14 +68,8 @@ export async function makeDebianTree(request: TreeRequest, phases: Phases): Prom
   return request.variant === 'extract' ? archives.map(packageOfArchive).sort() : installedPackages(request.folder);
 }
 
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
 function mmdebstrapArguments({ release, arch, variant, packages }: TreeRequest): string[] {
   return [
-    // root mode needs no uid ranges; unshare mode is the one for everybody else.
-    `--mode=${isRoot() ? 'root' : 'unshare'}`,
     `--variant=${variant}`,
     `--arch=${arch}`,
     // A release in development is a snapshot that may be older than its own date says.

@@ -116,6 +116,7 @@ async function makeImage(recipe: GuestRecipe, folder: string, log: string, phase
       variant: 'extract',
       packages: [...recipe.packages, ...recipe.kernels.map((kernel) => kernel.package)],
       folder: tree,
+      temporary: join(folder, 'tmp'),
       log,
     },
     phases,
@@ -130,6 +131,7 @@ async function makeImage(recipe: GuestRecipe, folder: string, log: string, phase
   }
   keepSysroot(tree, recipe.gnuArch, folder);
   rmSync(tree, { recursive: true });
+  rmSync(join(folder, 'tmp'), { recursive: true, force: true });
   return packages;
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostForky } from '../../vmimages/recipes/host-forky.ts';
 import { InfraError } from '../base/errors.ts';
@@ -121,10 +122,12 @@ function hostBuild(recipe: HostRecipe, progress: Progress): Build {
             variant: 'apt',
             packages: recipe.packages.map((entry) => entry.name),
             folder: tree,
+            temporary: join(folder, 'tmp'),
             log,
           },
           phases,
         );
+        rmSync(join(folder, 'tmp'), { recursive: true, force: true });
         keepSysroot(tree, arch.gnu, folder);
         succeeded = true;
         return packages;

@@ -14,7 +14,7 @@ run(void)
    struct pipeline pipeline = create_graphics_pipeline(&device, &target, SHADER(triangle_vert), SHADER(triangle_frag),
                                                        VK_NULL_HANDLE, 0);
    VkCommandBuffer commands = begin_commands(&device);
-   begin_render(commands, &target, (const float[4]){0.0f, 1.0f, 0.0f, 1.0f});
+   begin_render(commands, &target, (struct rgba){0, 255, 0, 255});
    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.handle);
    end_render(commands, &target);
    run_commands(&device, commands);

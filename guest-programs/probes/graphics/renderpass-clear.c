@@ -17,9 +17,8 @@ run(void)
    struct render_target target = create_render_target(&device, WIDTH, HEIGHT, false);
    for (size_t i = 0; i < sizeof(colours) / sizeof(colours[0]); i++) {
       const struct rgba c = colours[i];
-      const float clear[4] = {(float)c.r / 255.0f, (float)c.g / 255.0f, (float)c.b / 255.0f, (float)c.a / 255.0f};
       VkCommandBuffer commands = begin_commands(&device);
-      begin_render(commands, &target, clear);
+      begin_render(commands, &target, c);
       end_render(commands, &target);
       run_commands(&device, commands);
 

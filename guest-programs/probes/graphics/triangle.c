@@ -50,7 +50,7 @@ static bool
 pixel_is_right(const char *name, const void *pixels, uint32_t x, uint32_t y, struct rgba expected, int tolerance)
 {
    const struct rgba actual = pixel_at(pixels, SIZE, x, y);
-   return pixel_near(actual, expected, tolerance) || check_pixel(name, pixels, SIZE, x, y, expected, tolerance);
+   return pixels_near(actual, expected, tolerance) || check_pixel(name, pixels, SIZE, x, y, expected, tolerance);
 }
 
 static void
@@ -83,7 +83,7 @@ run(void)
    struct pipeline pipeline = create_graphics_pipeline(&device, &target, SHADER(triangle_vert), SHADER(triangle_frag),
                                                        VK_NULL_HANDLE, 0);
    VkCommandBuffer commands = begin_commands(&device);
-   begin_render(commands, &target, clear_colour(background).channels);
+   begin_render(commands, &target, background);
    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipeline.handle);
    vkCmdDraw(commands, 3, 1, 0, 0);
    end_render(commands, &target);

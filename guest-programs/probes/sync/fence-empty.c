@@ -14,7 +14,7 @@ run(void)
    const double start = seconds_now();
    submit_commands(&device, VK_NULL_HANDLE, fence);
    must_signal(&device, fence, "vkWaitForFences");
-   const double took = (seconds_now() - start) * 1e9;
+   const double took = nanoseconds_since(start);
    check_result("vkGetFenceStatus", VK_SUCCESS, vkGetFenceStatus(device.handle, fence));
    report_metric("submit to signal", "ns", &took, 1);
 

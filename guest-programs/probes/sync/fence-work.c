@@ -25,7 +25,7 @@ run(void)
       const double start = seconds_now();
       submit_commands(&device, commands, fence);
       must_signal(&device, fence, "vkWaitForFences");
-      times[round] = (seconds_now() - start) * 1e9;
+      times[round] = nanoseconds_since(start);
       must(check_words("the fill when the wait returns", buffer.map, BYTES / 4, constant_word, value));
       vkDestroyFence(device.handle, fence, NULL);
       vkFreeCommandBuffers(device.handle, device.pool, 1, &commands);
