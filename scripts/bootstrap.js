@@ -12,13 +12,17 @@ const EXIT_INFRA = 3;
 const say = (line) => process.stderr.write(`${line}\n`);
 
 function installPackages() {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const hash = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const stamp = join(root, 'node_modules', '.venus-suite-lock');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash && findNode24()) return;
   say('Set-up: npm packages from package-lock.json, with a Node 24 where this one is older (about 250 MB, 20 s) …');
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (npm.status !== 0) {
-    say('venus-suite: `npm ci` failed; its messages are above.\n  Next: mend the network or the registry setting, then run this again.');
+    say(
+      'venus-suite: `npm ci` failed; its messages are above.\n  Next: mend the network or the registry setting, then run this again.',
+    );
     process.exit(EXIT_INFRA);
   }
   writeFileSync(stamp, hash);
@@ -27,7 +31,9 @@ function installPackages() {
 function nodeOrExit() {
   const node = findNode24();
   if (node) return node;
-  say(`venus-suite: no Node 24 for ${process.platform}-${process.arch} among the packages.\n  Next: use Node 22.18 or newer.`);
+  say(
+    `venus-suite: no Node 24 for ${process.platform}-${process.arch} among the packages.\n  Next: use Node 22.18 or newer.`,
+  );
   process.exit(EXIT_INFRA);
 }
 
@@ -37,12 +43,28 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const run = (node, args) => runNode(node, args, { cwd: root });
 
 async function test(node, args) {
-  const setup = await runNode(node, [cli, 'image', 'build', '--install', '--target', 'tcg-arm64-16k', 'tcg-arm64-4k', 'host']);
+  const setup = await runNode(node, [
+    cli,
+    'image',
+    'build',
+    '--install',
+    '--target',
+    'tcg-arm64-16k',
+    'tcg-arm64-4k',
+    'host',
+  ]);
   if (setup !== 0) return setup;
   const folder = mkdtempSync(join(tmpdir(), 'venus-suite-test-'));
   const json = join(folder, 'results.json');
   try {
-    const status = await run(node, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${json}`, ...args]);
+    const status = await run(node, [
+      vitest,
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${json}`,
+      ...args,
+    ]);
     if (existsSync(json)) {
       const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(json, 'utf8'));
       const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';

@@ -5,7 +5,13 @@ import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { init, parse } from 'es-module-lexer';
 
-const LAYERS = [['base'], ['stack'], ['judge', 'guest', 'plan', 'record'], ['engine', 'diagnose', 'report'], ['commands']];
+const LAYERS = [
+  ['base'],
+  ['stack'],
+  ['judge', 'guest', 'plan', 'record'],
+  ['engine', 'diagnose', 'report'],
+  ['commands'],
+];
 const rank = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));
 const runner = join(import.meta.dirname, '..', 'runner');
 
@@ -14,14 +20,16 @@ await init;
 const errors: string[] = [];
 for (const file of globSync('*/**/*.ts', { cwd: runner })) {
   const from = file.split('/')[0] ?? '';
-  if (rank(from) < 0) errors.push(`runner/${file}: the folder ${from} has no place in the layers of scripts/check-imports.ts`);
+  if (rank(from) < 0)
+    errors.push(`runner/${file}: the folder ${from} has no place in the layers of scripts/check-imports.ts`);
   const [imports] = parse(stripTypeScriptTypes(readFileSync(join(runner, file), 'utf8')));
   for (const { n: specifier } of imports) {
     if (!specifier?.startsWith('.')) continue;
     const path = relative(runner, join(runner, dirname(file), specifier));
     const to = path.split('/')[0] ?? '';
     // Data outside the runner (suites, vmimages) may be imported by any layer: it imports only types and plan/case.ts.
-    if (to !== '..' && rank(to) > rank(from)) errors.push(`runner/${file} imports ${path}: ${from} must not know ${to}`);
+    if (to !== '..' && rank(to) > rank(from))
+      errors.push(`runner/${file} imports ${path}: ${from} must not know ${to}`);
   }
 }
 for (const error of errors) process.stderr.write(`${error}\n`);

@@ -1,10 +1,13 @@
 import type { Suite } from '../runner/plan/case.ts';
-import { vnPerf } from '../runner/plan/case.ts';
+import { compute } from './compute.ts';
+import { drm } from './drm.ts';
+import { graphics } from './graphics.ts';
+import { memory } from './memory.ts';
+import { protocol } from './protocol.ts';
 import { self } from './self.ts';
+import { sync } from './sync.ts';
+import { transfer } from './transfer.ts';
+import { wsi } from './wsi.ts';
 
-export const suites: readonly Suite[] = [
-  { area: 'sync', title: 's', cases: [{ name: 'fence-empty', title: 't', catches: 'c', variants: vnPerf('no_fence_feedback') }] },
-  { area: 'protocol', title: 's', cases: [{ name: 'identity', title: 't', catches: 'c', needs: ['vm'] }] },
-  { area: 'graphics', title: 's', cases: [{ name: 'triangle', title: 't', catches: 'c', golden: 'image' }] },
-  self,
-];
+/** In the order in which they run: what the others stand on comes first. */
+export const suites: readonly Suite[] = [drm, protocol, memory, sync, transfer, compute, graphics, wsi, self];

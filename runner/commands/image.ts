@@ -5,6 +5,7 @@ const DEFAULT_TARGET = 'tcg-arm64-16k';
 interface BuildFlags {
   target?: string[];
   all?: boolean;
+  install?: boolean;
 }
 
 /** `venus-suite image`: guest images, the host stack and the compiled probes in the cache. */
@@ -17,6 +18,11 @@ export function registerImage(program: Command): void {
     .description('build what targets need and is not there yet')
     .option('-t, --target <name...>', `targets (default: ${DEFAULT_TARGET})`)
     .option('--all', 'every target that this machine can build for')
+    .option('--install', 'install missing Debian packages through apt first')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  venus-suite image build --install\n  venus-suite image build --target tcg-arm64-4k host',
+    )
     .action(build);
   image
     .command('list')
@@ -39,9 +45,14 @@ async function build(flags: BuildFlags): Promise<void> {
   const chosen = flags.all
     ? targets.filter(({ platforms }) => (platforms as readonly string[]).includes(process.platform))
     : (flags.target ?? [DEFAULT_TARGET]).map((name) => findTarget(name, targets));
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  if (flags.install) {
+    const { installPrerequisites } = await import('../stack/prerequisites.ts');
+    installPrerequisites(say);
+  }
   for (const target of chosen) {
-    await buildParts(target, (line) => process.stderr.write(`${line}\n`));
-    process.stderr.write(`${target.name}: everything is built\n`);
+    await buildParts(target, say);
+    say(`${target.name}: everything is built`);
   }
 }
 

@@ -18,7 +18,9 @@ function version(): string {
 
 function buildProgram(): Command {
   const program = new Command('venus-suite')
-    .description('Conformance and regression suite for Vulkan inside a virtual machine (Mesa Venus, virtio-gpu, QEMU, virglrenderer).')
+    .description(
+      'Conformance and regression suite for Vulkan inside a virtual machine (Mesa Venus, virtio-gpu, QEMU, virglrenderer).',
+    )
     .version(version())
     .showHelpAfterError('`--help` shows the options and examples.')
     .exitOverride()

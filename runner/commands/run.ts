@@ -44,7 +44,7 @@ export function registerRun(program: Command): void {
       'after',
       "\nExamples:\n  venus-suite run\n  venus-suite run sync 'memory/*' --target tcg-arm64-4k" +
         '\n  venus-suite run --guest-driver build/src/virtio/vulkan/libvulkan_virtio.so' +
-        "\n  venus-suite run --target host --json",
+        '\n  venus-suite run --target host --json',
     )
     .action(async (query: string[], flags: RunFlags) => {
       process.exitCode = await runCommand(query, flags, parseStackOptions(flags));
@@ -93,15 +93,21 @@ async function runOne(
   stack: StackOptions,
   flags: RunFlags,
 ): Promise<{ done: FinishedRun; interrupted: number | null }> {
-  const [{ loadExpectations }, { createRunFolder }, { RecordWriter }, { runPlan }, { listenForInterrupts }, { createLive }] =
-    await Promise.all([
-      import('../plan/expectations.ts'),
-      import('../record/run-folder.ts'),
-      import('../record/writer.ts'),
-      import('../engine/run-plan.ts'),
-      import('../engine/interrupts.ts'),
-      import('../report/live.ts'),
-    ]);
+  const [
+    { loadExpectations },
+    { createRunFolder },
+    { RecordWriter },
+    { runPlan },
+    { listenForInterrupts },
+    { createLive },
+  ] = await Promise.all([
+    import('../plan/expectations.ts'),
+    import('../record/run-folder.ts'),
+    import('../record/writer.ts'),
+    import('../engine/run-plan.ts'),
+    import('../engine/interrupts.ts'),
+    import('../report/live.ts'),
+  ]);
   const { packageRoot, runsRoot } = await import('../base/paths.ts');
   const expectations = loadExpectations(plan.target, targets);
   const { run, runDir } = await createRunFolder(flags.out ?? runsRoot(), plan.target.name);

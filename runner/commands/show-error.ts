@@ -9,7 +9,11 @@ export function showError(error: unknown): void {
   if (error instanceof VenusSuiteError) {
     lines.push(`venus-suite: ${oneLine(error.message)}`);
     if (error instanceof InfraError && error.tail) {
-      lines.push(...printable(tailLines(error.tail, TAIL_LINES)).split('\n').map((line) => `  | ${line}`));
+      lines.push(
+        ...printable(tailLines(error.tail, TAIL_LINES))
+          .split('\n')
+          .map((line) => `  | ${line}`),
+      );
     }
     if (error.hint) lines.push(`  Next: ${oneLine(error.hint)}`);
   } else {

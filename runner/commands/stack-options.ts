@@ -37,7 +37,9 @@ export function addStackOptions(command: Command): Command {
 function existing(flag: string, path: string): string {
   const absolute = resolve(path);
   if (!existsSync(absolute)) {
-    throw new UsageError(`${flag}: ${absolute} does not exist.`, { hint: 'Check the path; it is taken relative to the current folder.' });
+    throw new UsageError(`${flag}: ${absolute} does not exist.`, {
+      hint: 'Check the path; it is taken relative to the current folder.',
+    });
   }
   return absolute;
 }

@@ -18,7 +18,10 @@ async function readTail(path: string, start: number, end: number): Promise<strin
 }
 
 /** The last lines of each log slice that holds any, so that a record alone tells the story of a failure. */
-export async function excerptsOf(runDir: string, slices: readonly LogSlice[]): Promise<{ log: string; text: string }[]> {
+export async function excerptsOf(
+  runDir: string,
+  slices: readonly LogSlice[],
+): Promise<{ log: string; text: string }[]> {
   const excerpts: { log: string; text: string }[] = [];
   for (const slice of slices) {
     if (slice.end <= slice.start) continue;

@@ -66,7 +66,8 @@ export async function runPlan(input: RunInput): Promise<Footer> {
   const boots: BootLine[] = [];
   let headerWritten = false;
   const session = new Session(
-    () => createGuest(plan.target, { runDir: input.runDir, stack: input.stack, progress: (line) => observer.note(line) }),
+    () =>
+      createGuest(plan.target, { runDir: input.runDir, stack: input.stack, progress: (line) => observer.note(line) }),
     {
       note: (line) => observer.note(line),
       stage: (result) => observer.stage(result),

@@ -75,14 +75,15 @@ export class GuestLink {
   async #followKernelLog(connection: SshConnection): Promise<void> {
     this.#kernelLog.restart();
     try {
-      const channel = await connection.openExec('exec cat /dev/kmsg 2>/dev/null');
-      channel.on('error', () => {});
-      channel.stderr.resume();
-      channel.on('data', (chunk: Buffer) => this.#kernelLog.push(chunk));
-      // Where records were overwritten before they were read, the reader ends with an error: it goes on with the rest.
-      channel.on('exit', (code: number | null) => {
-        if (code !== 0 && connection.lost === null && this.#kernelLog.hasRecords)
-          void this.#followKernelLog(connection);
+      await connection.openExec('exec cat /dev/kmsg 2>/dev/null', (channel) => {
+        channel.on('error', () => {});
+        channel.stderr.resume();
+        channel.on('data', (chunk: Buffer) => this.#kernelLog.push(chunk));
+        // Where records were overwritten before they were read, the reader ends with an error: it goes on with the rest.
+        channel.on('exit', (code: number | null) => {
+          if (code !== 0 && connection.lost === null && this.#kernelLog.hasRecords)
+            void this.#followKernelLog(connection);
+        });
       });
     } catch (error) {
       this.#kernelLog.note(`the guest kernel's log cannot be read: ${messageOf(error)}`);

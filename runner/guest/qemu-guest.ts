@@ -14,6 +14,7 @@ import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { followConsole, lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
+import type { SshAddress } from './ssh-connection.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
 import { TempFolder } from './temp-folder.ts';
@@ -56,7 +57,7 @@ export class QemuGuest implements Guest {
     const machine = this.machine;
     const tail = (): string => this.#logs.tail('console') || this.#logs.tail('qemu');
     if (image.marksConsole) await followConsole(machine, stages, tail);
-    const link = new GuestLink({ host: '127.0.0.1', port: machine.sshPort, ...image.login }, this.#kernelLog);
+    const link = new GuestLink(this.address, this.#kernelLog);
     this.#link = link;
     await reachSsh(link, stages, tail, machine, image.marksConsole);
     const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
@@ -98,6 +99,11 @@ export class QemuGuest implements Guest {
   get machine(): QemuMachine {
     if (!this.#machine) throw new Error('QemuGuest.machine before boot');
     return this.#machine;
+  }
+
+  /** Where and how its ssh server is reached, once QEMU runs. */
+  get address(): SshAddress {
+    return { host: '127.0.0.1', port: this.machine.sshPort, ...this.#parts.image.login };
   }
 
   /** The connection, for what is not a probe. */

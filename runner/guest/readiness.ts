@@ -16,13 +16,18 @@ const MARK = {
   gpu: /venus-suite-init: gpu [^\n]*\n/,
 } as const;
 
+const PANIC_TRACE_MS = 3_000;
 const PANIC_HINT =
   'The console above says why. A kernel or an overlay that was given for this run is the first suspect.';
 
 async function waitForMark(machine: QemuMachine, mark: RegExp, what: string, boundMs: number): Promise<string> {
   const end = await machine.console.waitFor(mark, boundMs, () => machine.process.exit !== null);
   if (!('ended' in end)) return end.line;
-  if (end.ended === 'panic') throw new InfraError(`the guest's kernel panicked: ${end.line}`, { hint: PANIC_HINT });
+  if (end.ended === 'panic') {
+    // The trace comes after the line that tells of the panic; QEMU ends once it is written.
+    await machine.process.endsWithin(PANIC_TRACE_MS);
+    throw new InfraError(`the guest's kernel panicked: ${end.line}`, { hint: PANIC_HINT });
+  }
   if (end.ended === 'stopped') throw new Error(machine.obituary() ?? 'QEMU is gone');
   throw new Error(`the console shows no ${what} within ${Math.round(boundMs / 1000)} s`);
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClientChannel } from 'ssh2';
 import { InfraError, UsageError } from '../base/errors.ts';
 import { formatDuration } from '../base/text.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
@@ -9,6 +10,7 @@ import { createGuest } from './create-guest.ts';
 import type { Guest, StageResult } from './guest.ts';
 import type { GuestLink } from './guest-link.ts';
 import { shellCommand } from './shell-words.ts';
+import type { SshConnection } from './ssh-connection.ts';
 
 export interface ShellSession {
   target: Target;
@@ -71,10 +73,35 @@ async function attach(link: GuestLink, { words, signal }: ShellSession): Promise
   const command = words.length === 0 ? undefined : shellCommand(words);
   // A terminal turns newlines into carriage returns: a command whose output is read by a program gets none.
   const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const channel =
-    interactive || command === undefined
-      ? await connection.openTerminal(terminalSize(), command)
-      : await connection.openExec(command);
+  const { promise, opened } = statusOf(connection, interactive);
+  if (interactive || command === undefined) await connection.openTerminal(terminalSize(), command, opened);
+  else await connection.openExec(command, opened);
+  return promise;
+}
+
+/** Joins a channel to this process's terminal, and waits for the status of what runs in it. */
+function statusOf(connection: SshConnection, interactive: boolean) {
+  let opened = (_: ClientChannel): void => {};
+  const promise = new Promise<number>((resolve, reject) => {
+    opened = (channel) => {
+      const leave = joinTerminal(channel, interactive);
+      let status: number | null = null;
+      channel.on('exit', (code: number | null) => {
+        status = code ?? 128;
+      });
+      channel.on('error', reject);
+      channel.on('close', () => {
+        leave();
+        if (status !== null) return resolve(status);
+        reject(new InfraError(`the shell ended without a status: ${connection.lost ?? 'closed by the guest'}`));
+      });
+    };
+  });
+  return { promise, opened };
+}
+
+/** @returns a function that gives the terminal back. */
+function joinTerminal(channel: ClientChannel, interactive: boolean): () => void {
   const resize = (): void => {
     const { rows, cols } = terminalSize();
     channel.setWindow(rows, cols, 0, 0);
@@ -84,23 +111,10 @@ async function attach(link: GuestLink, { words, signal }: ShellSession): Promise
   process.stdin.pipe(channel);
   channel.pipe(process.stdout, { end: false });
   channel.stderr.pipe(process.stderr, { end: false });
-  try {
-    return await new Promise<number>((resolve, reject) => {
-      let status: number | null = null;
-      channel.on('exit', (code: number | null) => {
-        status = code ?? 128;
-      });
-      channel.on('error', reject);
-      channel.on('close', () => {
-        if (status === null)
-          reject(new InfraError(`the shell ended without a status: ${connection.lost ?? 'closed by the guest'}`));
-        else resolve(status);
-      });
-    });
-  } finally {
+  return () => {
     if (interactive) process.stdin.setRawMode(false);
     process.stdout.off('resize', resize);
     process.stdin.unpipe(channel);
     process.stdin.pause();
-  }
+  };
 }

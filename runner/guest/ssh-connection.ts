@@ -56,6 +56,8 @@ export class SshConnection {
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
         client.removeAllListeners('close');
+        // Requests are small and wait for each other: the kernel must not hold them back to fill a packet.
+        client.setNoDelay(true);
         resolve(new SshConnection(client));
       });
       try {
@@ -81,18 +83,27 @@ export class SshConnection {
     });
   }
 
-  /** Opens a channel that runs a command. @throws Error where the server refuses, or the link is lost meanwhile. */
-  openExec(command: string): Promise<ClientChannel> {
-    return this.#open((opened) => this.#client.exec(command, opened));
+  /**
+   * Opens a channel that runs a command.
+   * @param opened is called before anything of the channel is handed on: a short command's exit status can arrive in the
+   *   same packet as the news that it began, and an event without a listener is gone.
+   * @throws Error where the server refuses, or the link is lost meanwhile.
+   */
+  openExec(command: string, opened: (channel: ClientChannel) => void): Promise<void> {
+    return this.#open((done) => this.#client.exec(command, done), opened);
   }
 
-  /** Opens an interactive shell, or with `command` a program, on a terminal of this size. */
-  openTerminal(size: { rows: number; cols: number; term: string }, command?: string): Promise<ClientChannel> {
+  /** Opens an interactive shell, or with `command` a program, on a terminal of this size. As `openExec`. */
+  openTerminal(
+    size: { rows: number; cols: number; term: string },
+    command: string | undefined,
+    opened: (channel: ClientChannel) => void,
+  ): Promise<void> {
     const pty = { ...size, width: 0, height: 0 };
-    return this.#open((opened) => {
-      if (command === undefined) this.#client.shell(pty, opened);
-      else this.#client.exec(command, { pty }, opened);
-    });
+    return this.#open((done) => {
+      if (command === undefined) this.#client.shell(pty, done);
+      else this.#client.exec(command, { pty }, done);
+    }, opened);
   }
 
   /** Calls back once when the link is lost, at once where it already is. @returns a function that takes it back. */
@@ -107,15 +118,19 @@ export class SshConnection {
     this.#client.destroy();
   }
 
-  #open(start: (opened: (error: Error | undefined, channel: ClientChannel) => void) => void): Promise<ClientChannel> {
+  #open(
+    start: (done: (error: Error | undefined, channel: ClientChannel) => void) => void,
+    opened: (channel: ClientChannel) => void,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const forget = this.onLost((reason) => reject(new Error(reason)));
       if (this.lost !== null) return;
       try {
         start((error, channel) => {
           forget();
-          if (error) reject(error);
-          else resolve(channel);
+          if (error) return reject(error);
+          opened(channel);
+          resolve();
         });
       } catch (error) {
         forget();

@@ -85,15 +85,18 @@ export function sshExec(connection: SshConnection, command: string, options: Exe
       if (options.input) options.input.pipe(opened);
     };
 
-    connection.openExec(command).then(
-      (opened) => {
-        if (!settled) return attach(opened);
-        opened.on('error', () => {});
-        opened.resume();
-        opened.stderr.resume();
-        opened.close();
-      },
-      (error: unknown) => stop(connection.lost === null ? 'failed' : 'lost', messageOf(error)),
-    );
+    const opened = (fresh: ClientChannel): void => {
+      if (!settled) {
+        attach(fresh);
+        return;
+      }
+      fresh.on('error', () => {});
+      fresh.resume();
+      fresh.stderr.resume();
+      fresh.close();
+    };
+    connection.openExec(command, opened).catch((error: unknown) => {
+      stop(connection.lost === null ? 'failed' : 'lost', messageOf(error));
+    });
   });
 }

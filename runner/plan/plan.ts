@@ -1,8 +1,8 @@
 import { UsageError } from '../base/errors.ts';
 import type { Case } from './case.ts';
-import type { Target } from './target.ts';
 import { selectByQuery } from './query.ts';
 import { takeShard } from './shard.ts';
+import type { Target } from './target.ts';
 
 /** What a run sets out to do, fixed before anything boots: a result that is missing at the end is a failure. */
 export interface Plan {

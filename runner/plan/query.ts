@@ -8,7 +8,10 @@ function matcherFor(query: string): (id: string) => boolean {
 }
 
 function closest(query: string, ids: readonly string[]): string[] {
-  const words = query.toLowerCase().split(/[^a-z0-9]+/).filter((word) => word.length > 2);
+  const words = query
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 2);
   return ids.filter((id) => words.some((word) => id.includes(word))).slice(0, 3);
 }
 
@@ -17,13 +20,19 @@ function closest(query: string, ids: readonly string[]): string[] {
  * Those that are opt-in take part only where a query begins with their area.
  * @throws UsageError where a query names nothing: a typing error must not turn into a smaller, green run.
  */
-export function selectByQuery<T extends { id: string; area?: string; optIn?: boolean }>(items: readonly T[], queries: readonly string[]): T[] {
+export function selectByQuery<T extends { id: string; area?: string; optIn?: boolean }>(
+  items: readonly T[],
+  queries: readonly string[],
+): T[] {
   const offered = items.filter((item) => !item.optIn || queries.some((query) => query.split('/')[0] === item.area));
   if (queries.length === 0) return offered;
   const matchers = queries.map((query) => ({ query, matches: matcherFor(query) }));
   for (const { query, matches } of matchers) {
     if (offered.some((item) => matches(item.id))) continue;
-    const near = closest(query, offered.map((item) => item.id));
+    const near = closest(
+      query,
+      offered.map((item) => item.id),
+    );
     throw new UsageError(`No case is named by “${query}”.`, {
       hint: near.length > 0 ? `Did you mean ${near.join(', ')}?` : '`venus-suite list` shows all ids.',
     });

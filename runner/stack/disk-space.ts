@@ -22,7 +22,8 @@ export function freeSpaceAbove(folder: string): number {
  * @throws InfraError that names the folder, what is needed and what there is.
  */
 export function requireSpace(what: string, cache: string, needs: { cache: number; temporary: number }): void {
-  const temporary = tmpdir();
+  // As root a build keeps its temporary files beside its result.
+  const temporary = process.getuid?.() === 0 ? cache : tmpdir();
   const shared = statSync(cache).dev === statSync(temporary).dev;
   const demands = shared
     ? [{ folder: cache, need: needs.cache + needs.temporary, variable: 'VENUS_SUITE_CACHE' }]

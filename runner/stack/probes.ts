@@ -67,7 +67,7 @@ interface ProbesBuild {
 }
 
 async function build({ name, arch, sysroot, folder, log, progress }: ProbesBuild): Promise<string[]> {
-  requirePrograms(['meson', 'ninja', arch === 'arm64' ? 'aarch64-linux-gnu-gcc' : 'x86_64-linux-gnu-gcc']);
+  requirePrograms(['meson', 'ninja', arch === machineOf('host') ? 'gcc' : 'aarch64-linux-gnu-gcc']);
   const work = join(folder, 'build');
   mkdirSync(work);
   rmSync(log, { force: true });
@@ -75,13 +75,13 @@ async function build({ name, arch, sysroot, folder, log, progress }: ProbesBuild
   let succeeded = false;
   try {
     phases.next('configuring');
-    const glslang = provideGlslang(folder);
+    const glslang = provideGlslang(work);
     const options = { vulkan_include: sysroot.include, vulkan_lib: sysroot.lib, glslang };
     await run(log, 'meson', [
       'setup',
       work,
       SOURCES,
-      `--cross-file=${join(SOURCES, 'cross', `${arch}.ini`)}`,
+      ...(arch === machineOf('host') ? [] : [`--cross-file=${join(SOURCES, 'cross', `${arch}.ini`)}`]),
       `--prefix=${folder}`,
       ...Object.entries(options).map(([option, value]) => `-D${option}=${value}`),
     ]);

@@ -2,8 +2,8 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { sha256 } from '../../runner/judge/golden-store.ts';
 import { packageRoot } from '../../runner/base/paths.ts';
+import { sha256 } from '../../runner/judge/golden-store.ts';
 import { buildDropFillBufferLayer } from '../faults/build-layer.ts';
 import { Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
@@ -25,7 +25,13 @@ describe('a host that loses fence feedback', () => {
   it('fails plain sync/fence-empty by time-out, passes without feedback, and exits 1', async () => {
     await using space = await Workspace.create();
     const layer = await buildDropFillBufferLayer(space.path('layer'), await vulkanHeaders());
-    const finished = await space.run(['run', 'sync/fence-empty', 'sync/fence-empty@no_fence_feedback', '--host-layer', layer]);
+    const finished = await space.run([
+      'run',
+      'sync/fence-empty',
+      'sync/fence-empty@no_fence_feedback',
+      '--host-layer',
+      layer,
+    ]);
     expect(finished.exitCode, finished.stderr).toBe(1);
     const { results } = await space.record();
     const [plain, polled] = results;
@@ -45,7 +51,9 @@ describe('goldens', () => {
     const { data, info } = await sharp(golden).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
     data[0] = (data[0] ?? 0) ^ 0xff;
     const { width, height } = info;
-    const wrong = await sharp(data, { raw: { width, height, channels: 4 } }).png().toBuffer();
+    const wrong = await sharp(data, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer();
     await writeFile(golden, wrong);
     await rewriteChecksum(golden, wrong);
     const finished = await space.run(['run', 'graphics/triangle', '--goldens', goldens]);

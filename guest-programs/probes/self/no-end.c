@@ -6,7 +6,7 @@
 static void
 run(void)
 {
-   check("start", true, "");
+   check("start", true, "it did not start");
    _exit(0);
 }
 

@@ -3,8 +3,8 @@ import { UsageError } from '../../../runner/base/errors.ts';
 import type { Suite } from '../../../runner/plan/case.ts';
 import { vnPerf } from '../../../runner/plan/case.ts';
 import { expandSuites } from '../../../runner/plan/catalogue.ts';
-import { mergeEnv } from '../../../runner/plan/merge-env.ts';
 import { findTarget } from '../../../runner/plan/config.ts';
+import { mergeEnv } from '../../../runner/plan/merge-env.ts';
 import { makePlan } from '../../../runner/plan/plan.ts';
 import { takeShard } from '../../../runner/plan/shard.ts';
 import type { HostTarget } from '../../../runner/plan/target.ts';
@@ -13,11 +13,24 @@ const suite: Suite = {
   area: 'sync',
   title: 'Synchronisation',
   cases: [
-    { name: 'fence', title: 't', catches: 'c', variants: vnPerf('no_fence_feedback'), env: { VN_PERF: 'no_multi_ring' } },
+    {
+      name: 'fence',
+      title: 't',
+      catches: 'c',
+      variants: vnPerf('no_fence_feedback'),
+      env: { VN_PERF: 'no_multi_ring' },
+    },
     { name: 'kms', title: 't', catches: 'c', needs: ['vm'] },
   ],
 };
-const host: HostTarget = { kind: 'host', name: 'host', title: 'h', platforms: ['linux'], hostStack: 'forky', timeScale: 1 };
+const host: HostTarget = {
+  kind: 'host',
+  name: 'host',
+  title: 'h',
+  platforms: ['linux'],
+  hostStack: 'forky',
+  timeScale: 1,
+};
 const cases = expandSuites([suite]);
 
 describe('expandSuites', () => {
@@ -32,7 +45,10 @@ describe('expandSuites', () => {
 
 describe('mergeEnv', () => {
   it('replaces plain variables and joins flag lists', () => {
-    expect(mergeEnv({ A: '1', VN_DEBUG: 'init' }, { A: '2', VN_DEBUG: 'result' })).toEqual({ A: '2', VN_DEBUG: 'init,result' });
+    expect(mergeEnv({ A: '1', VN_DEBUG: 'init' }, { A: '2', VN_DEBUG: 'result' })).toEqual({
+      A: '2',
+      VN_DEBUG: 'init,result',
+    });
   });
 });
 
@@ -51,7 +67,9 @@ describe('takeShard', () => {
     const parts = ['1/3', '2/3', '3/3'].flatMap((shard) => takeShard(all, shard));
     expect(parts.toSorted()).toEqual(all);
   });
-  it.each(['0/3', '4/3', '1', 'a/b', '1/0'])('refuses %s', (shard) => expect(() => takeShard(all, shard)).toThrow(UsageError));
+  it.each(['0/3', '4/3', '1', 'a/b', '1/0'])('refuses %s', (shard) =>
+    expect(() => takeShard(all, shard)).toThrow(UsageError),
+  );
 });
 
 describe('findTarget', () => {

@@ -23,7 +23,10 @@ describe('selectByQuery', () => {
     expect(() => select('memory', 'sync/fence-emty')).toThrow(/sync\/fence-emty/);
   });
   it('leaves opt-in items out unless their area is named', () => {
-    const withSelf = [...items.map((item) => ({ ...item, area: 'x' })), { id: 'self/flood', area: 'self', optIn: true }];
+    const withSelf = [
+      ...items.map((item) => ({ ...item, area: 'x' })),
+      { id: 'self/flood', area: 'self', optIn: true },
+    ];
     const ids = (...queries: string[]) => selectByQuery(withSelf, queries).map(({ id }) => id);
     expect(ids()).not.toContain('self/flood');
     expect(ids('**')).not.toContain('self/flood');

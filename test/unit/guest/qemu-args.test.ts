@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { type QemuInput, qemuArgs, qemuProgram, venusObstacle } from '../../../runner/guest/qemu-args.ts';
+import type { VmTarget } from '../../../runner/plan/target.ts';
+import { kvmArm64With16k } from '../../../vmimages/targets/kvm-arm64.ts';
+import { hvfArm64With16k } from '../../../vmimages/targets/mac.ts';
+import { tcgArm64With16k } from '../../../vmimages/targets/tcg-arm64.ts';
+
+const paths = { console: '/run/console.log', guestErrors: '/run/guest-errors.log', qmp: '/tmp/t/qmp' };
+const built = { ...paths, kernel: '/cache/kernel', initrd: '/tmp/t/initrd' };
+const argsOf = (target: VmTarget, over: Partial<QemuInput> = {}): string =>
+  qemuArgs({ target, paths: built, platform: 'linux', exitWithParent: false, extra: [], ...over }).join(' ');
+
+describe('qemuArgs', () => {
+  it('is the command line that is known to work, under TCG on Linux', () => {
+    expect(argsOf(tcgArm64With16k)).toBe(
+      '-nodefaults -no-user-config -machine virt,memory-backend=mem1 ' +
+        '-object memory-backend-memfd,id=mem1,size=2048M,share=on -m 2048M ' +
+        '-smp 2 -accel tcg,thread=multi -cpu max ' +
+        '-device virtio-gpu-gl-pci,venus=on,blob=on,hostmem=1G -vga none -display sdl,gl=on ' +
+        '-kernel /cache/kernel -initrd /tmp/t/initrd ' +
+        '-append console=ttyAMA0 panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M ' +
+        '-no-reboot -chardev file,id=console,path=/run/console.log -serial chardev:console ' +
+        '-qmp unix:/tmp/t/qmp,server=on,wait=off -d guest_errors -D /run/guest-errors.log ' +
+        '-netdev user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:0-:22 ' +
+        '-device virtio-net-pci,netdev=net0,romfile= -device virtio-rng-pci',
+    );
+  });
+
+  it('takes memory that macOS can share, its accelerator and its display', () => {
+    const args = argsOf(hvfArm64With16k, { platform: 'darwin', exitWithParent: true });
+    expect(args).toContain('-object memory-backend-shm,id=mem1,size=2048M,share=on');
+    expect(args).toContain('-accel hvf -cpu host');
+    expect(args).toContain('-display cocoa,gl=es');
+    expect(args).toContain('-run-with exit-with-parent=on');
+    expect(args).not.toContain('memfd');
+  });
+
+  it('takes KVM with the host’s CPU', () => {
+    expect(argsOf(kvmArm64With16k)).toContain('-accel kvm -cpu host');
+  });
+
+  it('boots a disk image that is never written, with commas in its path', () => {
+    const image = {
+      kind: 'disk' as const,
+      disk: '/vm/a,b.qcow2',
+      format: 'qcow2' as const,
+      ssh: { user: 'root', key: '/k' },
+    };
+    const args = argsOf({ ...tcgArm64With16k, image }, { paths });
+    expect(args).toContain('-drive file=/vm/a,,b.qcow2,format=qcow2,if=none,id=disk0,snapshot=on');
+    expect(args).not.toMatch(/-kernel|-append/);
+  });
+
+  it("appends the target's arguments, then the person's", () => {
+    const args = argsOf({ ...tcgArm64With16k, qemuArgs: ['-name', 'a'] }, { extra: ['-name', 'b'] });
+    expect(args.endsWith('-name a -name b')).toBe(true);
+  });
+
+  it('leaves venus out where QEMU would refuse to start, so that a stage can tell why', () => {
+    const gpu = { ...tcgArm64With16k.gpu, hostmem: null };
+    expect(argsOf({ ...tcgArm64With16k, gpu })).toContain('-device virtio-gpu-gl-pci,venus=off,blob=on -vga none');
+    expect(venusObstacle(gpu)).toContain('hostmem');
+    expect(venusObstacle(tcgArm64With16k.gpu)).toBeNull();
+  });
+
+  it("runs the architecture's program", () => {
+    expect(qemuProgram(tcgArm64With16k)).toBe('qemu-system-aarch64');
+    expect(qemuProgram({ ...tcgArm64With16k, arch: 'x86_64' })).toBe('qemu-system-x86_64');
+  });
+});
