@@ -5,10 +5,11 @@
 #include "device.h"
 
 /*
- * Bound on every wait, nanoseconds. Long enough for an emulated guest on a busy machine, longer than the 3.5 s after
- * which Venus prints what it is stuck in, and shorter than any probe's alarm.
+ * Bound on every wait, nanoseconds. Long enough for an emulated guest on a busy machine, and shorter than the 3.5 s
+ * after which Mesa 26.1's Venus takes a wait for stuck and ends it with VK_ERROR_UNKNOWN: a signal that is lost should
+ * read VK_TIMEOUT.
  */
-#define WAIT_NS UINT64_C(5000000000)
+#define WAIT_NS UINT64_C(3000000000)
 
 VkFence create_fence(const struct device *device);
 
