@@ -13,7 +13,10 @@ function runsTypeScript() {
 /** The path of a Node that runs TypeScript: this one, or the pinned one of node_modules; null where there is neither. */
 export function findNode24() {
   if (runsTypeScript()) return process.execPath;
-  const name = `node-${process.platform}-${process.arch}`;
-  const candidates = [join(root, 'node_modules', name), join(dirname(root), name)];
-  return candidates.map((folder) => join(folder, 'bin', 'node')).find((path) => existsSync(path)) ?? null;
+  const place = `${process.platform}-${process.arch}`;
+  // The package for Apple Silicon bears another name than the rest of its family.
+  const candidates = [`node-${place}`, `node-bin-${place}`].map((name) =>
+    join(root, 'node_modules', name, 'bin', 'node'),
+  );
+  return candidates.find((path) => existsSync(path)) ?? null;
 }

@@ -1,0 +1,28 @@
+import { symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { describe, expect, it } from 'vitest';
+import { packageRoot } from '../../runner/base/paths.ts';
+import { Workspace } from './cli.ts';
+
+describe('the packed and unpacked package', () => {
+  it('is compiled, and lists the same cases in under half a second', async () => {
+    await using space = await Workspace.create();
+    await execa('npm', ['run', 'build'], { cwd: packageRoot });
+    const packed = await execa('npm', ['pack', '--json', '--pack-destination', space.dir], { cwd: packageRoot });
+    const [{ filename = '' } = {}] = JSON.parse(packed.stdout) as { filename?: string }[];
+    await execa('tar', ['xzf', space.path(filename), '-C', space.dir]);
+    await symlink(join(packageRoot, 'node_modules'), space.path('node_modules'));
+    const bin = space.path('package', 'bin', 'venus-suite.js');
+    const list = async () => {
+      const started = performance.now();
+      const { stdout } = await execa(process.execPath, [bin, 'list', '--json'], { cwd: space.dir });
+      return { ids: (JSON.parse(stdout) as { id: string }[]).map(({ id }) => id), ms: performance.now() - started };
+    };
+    await list();
+    const installed = await list();
+    const source = await space.run(['list', '--json']);
+    expect(installed.ids).toEqual((JSON.parse(source.stdout) as { id: string }[]).map(({ id }) => id));
+    expect(installed.ms).toBeLessThan(500);
+  });
+});
