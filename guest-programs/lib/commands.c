@@ -47,14 +47,15 @@ submit_commands(const struct device *device, VkCommandBuffer commands, VkFence f
 void
 must_signal(const struct device *device, VkFence fence, const char *name)
 {
+   const double start = seconds_now();
    const VkResult waited = vkWaitForFences(device->handle, 1, &fence, VK_TRUE, WAIT_NS);
    if (waited == VK_SUCCESS) {
       check_result(name, VK_SUCCESS, waited);
       return;
    }
    char message[160];
-   snprintf(message, sizeof(message), "vkWaitForFences ended after %.0f s; vkGetFenceStatus then says %s", WAIT_NS / 1e9,
-            vk_result_name(vkGetFenceStatus(device->handle, fence)));
+   snprintf(message, sizeof(message), "vkWaitForFences ended after %.1f s; vkGetFenceStatus then says %s",
+            seconds_now() - start, vk_result_name(vkGetFenceStatus(device->handle, fence)));
    must(check_values(name, false, vk_result_name(VK_SUCCESS), vk_result_name(waited), message));
 }
 
