@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { ExitCode } from '../base/errors.ts';
+import { ExitCode, InfraError } from '../base/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
 import type { Footer } from '../record/schema.ts';
+import { showError } from './show-error.ts';
 import { addStackOptions, parseStackOptions, type StackFlags } from './stack-options.ts';
 
 export const DEFAULT_TARGET = 'tcg-arm64-16k';
@@ -116,7 +117,8 @@ async function runOne(
   let forceEnd = (): void => {};
   const interrupts = listenForInterrupts(() => forceEnd());
   live.note(`${plan.target.name}: ${plan.cases.length} cases, record in ${writer.path}`);
-  let footer: Footer;
+  let footer: Footer | null = null;
+  let failure: InfraError | null = null;
   try {
     footer = await runPlan({
       plan,
@@ -132,20 +134,31 @@ async function runOne(
         forceEnd = () => void session.close();
       },
     });
+  } catch (error) {
+    if (!(error instanceof InfraError)) throw error;
+    failure = error;
   } finally {
     live.stop();
     interrupts.dispose();
     writer.close();
   }
-  await writeReports(runDir, process.stderr.isTTY === true);
+  // A guest that was not reached ends this target's run, not the runs of the others.
+  if (failure) showError(failure);
+  await writeReports(runDir, failure === null);
   return {
-    done: { run, record: writer.path, counts: footer.counts, verdicts: footer.verdicts, exit: footer.exit },
+    done: {
+      run,
+      record: writer.path,
+      counts: footer?.counts ?? {},
+      verdicts: footer?.verdicts ?? {},
+      exit: footer?.exit ?? ExitCode.infra,
+    },
     interrupted: interrupts.exitStatus(),
   };
 }
 
 /** Every report is a pure function of the record: it is read back from the disk, not kept from the run. */
-async function writeReports(runDir: string, color: boolean): Promise<void> {
+async function writeReports(runDir: string, summary: boolean): Promise<void> {
   const [{ readRecord }, { toTap }, { toJUnit }, { renderSummary }] = await Promise.all([
     import('../record/reader.ts'),
     import('../report/tap.ts'),
@@ -155,5 +168,7 @@ async function writeReports(runDir: string, color: boolean): Promise<void> {
   const record = readRecord(runDir);
   await writeFile(join(runDir, 'report.tap'), toTap(record));
   await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
+  if (!summary) return;
+  const color = process.stderr.isTTY === true;
   process.stderr.write(`${renderSummary(record, { color, width: process.stderr.columns ?? 100 })}\n`);
 }
