@@ -6,6 +6,7 @@ interface BuildFlags {
   target?: string[];
   all?: boolean;
   install?: boolean;
+  forTests?: boolean;
 }
 
 /** `venus-suite image`: guest images, the host stack and the compiled probes in the cache. */
@@ -19,6 +20,7 @@ export function registerImage(program: Command): void {
     .option('-t, --target <name...>', `targets (default: ${DEFAULT_TARGET})`)
     .option('--all', 'every target that this machine can build for')
     .option('--install', 'install missing Debian packages through apt first')
+    .option('--for-tests', "with --install: also those that only the suite's own tests need")
     .addHelpText(
       'after',
       '\nExamples:\n  venus-suite image build --install\n  venus-suite image build --target tcg-arm64-4k host',
@@ -48,7 +50,7 @@ async function build(flags: BuildFlags): Promise<void> {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   if (flags.install) {
     const { installPrerequisites } = await import('../stack/prerequisites.ts');
-    installPrerequisites(say);
+    installPrerequisites(say, flags.forTests);
   }
   for (const target of chosen) {
     await buildParts(target, say);

@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 
-/** A process and all that descend from it, as `ps` shows them now; empty where it is gone. */
+/** A process and all that descend from it; empty where it is gone. */
 export async function processTree(root: number): Promise<number[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']).catch(() => ({ stdout: '' }));
   const children = new Map<number, number[]>();
   const all = new Set<number>();
-  for (const line of stdout.split('\n')) {
-    const [pid = 0, parent = 0] = line.trim().split(/\s+/).map(Number);
+  for (const [pid, parent] of process.platform === 'linux' ? fromProc() : await fromPs()) {
     all.add(pid);
     children.set(parent, [...(children.get(parent) ?? []), pid]);
   }
@@ -18,6 +16,36 @@ export async function processTree(root: number): Promise<number[]> {
   return tree;
 }
 
+/** Each process with its parent. From /proc, since a bare Debian has no `ps`. */
+function fromProc(): [number, number][] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name): [number, number][] => {
+      const fields = statFields(Number(name));
+      return fields ? [[Number(name), Number(fields[1])]] : [];
+    });
+}
+
+async function fromPs(): Promise<[number, number][]> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-o', 'pid=,ppid=']);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .map(([pid = 0, parent = 0]) => [pid, parent]);
+}
+
+/** State, parent, … of /proc/PID/stat; null where the process is gone. */
+function statFields(pid: number): string[] | null {
+  try {
+    // They follow the name, which stands in parentheses and may hold any character.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null;
+  }
+}
+
 /** Whether a process still runs. One that ended, and that its parent has not asked about yet, does not. */
 export function isRunning(pid: number): boolean {
   try {
@@ -25,11 +53,7 @@ export function isRunning(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  try {
-    // The state follows the name, which stands in parentheses and may hold any character.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return !/^[ZX]/.test(stat.slice(stat.lastIndexOf(')') + 2));
-  } catch {
-    return process.platform !== 'linux';
-  }
+  if (process.platform !== 'linux') return true;
+  const [state = 'X'] = statFields(pid) ?? [];
+  return state !== 'Z' && state !== 'X';
 }

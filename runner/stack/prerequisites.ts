@@ -20,6 +20,8 @@ export interface PrerequisiteFacts {
   platform: string;
   arch: string;
   root: boolean;
+  /** Also for what only the suite's own tests need. */
+  tests: boolean;
   /** Whether a program is on the PATH, or with a slash whether the file exists. */
   has: (part: string) => boolean;
 }
@@ -48,6 +50,7 @@ const PREREQUISITES: readonly Prerequisite[] = [
     why: 'compiles shaders; an npm package brings it for x64',
     when: ({ arch }) => arch !== 'x64',
   },
+  { package: 'cpio', part: 'cpio', why: 'reads in the tests what the suite wrote', when: ({ tests }) => tests },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 
@@ -76,8 +79,9 @@ export function findProgram(name: string): string | null {
   return candidates.find(isExecutable) ?? null;
 }
 
-export function prerequisiteFacts(): PrerequisiteFacts {
+export function prerequisiteFacts(tests = false): PrerequisiteFacts {
   return {
+    tests,
     platform: process.platform,
     arch: process.arch,
     root: process.getuid?.() === 0,
@@ -97,11 +101,12 @@ export function requirePrograms(names: readonly string[]): void {
 
 /**
  * Installs the missing Debian packages through apt-get, as root or by sudo without a password.
+ * @param tests also those that only the suite's own tests need.
  * @returns What was installed; empty where nothing was missing.
  * @throws InfraError with the exact command where this process may not install, or apt-get fails.
  */
-export function installPrerequisites(progress: Progress): string[] {
-  const facts = prerequisiteFacts();
+export function installPrerequisites(progress: Progress, tests = false): string[] {
+  const facts = prerequisiteFacts(tests);
   const packages = missingPackages(facts);
   if (packages.length === 0) return [];
   const command = installCommand(packages, facts.root);

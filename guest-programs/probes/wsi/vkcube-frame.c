@@ -19,7 +19,7 @@
 
 #define FRAME "5"
 /* The layer encodes the picture while vkcube goes on: more frames than the one that is wanted. */
-#define FRAMES_DRAWN "20"
+#define FRAMES_DRAWN "8"
 #define LAYER "VK_LAYER_MESA_screenshot"
 #define LAYER_MANIFEST "explicit_layer.d/VkLayer_MESA_screenshot.json"
 #define SERVER_MS 8000

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { installCommand, missingPackages, type PrerequisiteFacts } from '../../../runner/stack/prerequisites.ts';
 
-const bare: PrerequisiteFacts = { platform: 'linux', arch: 'x64', root: true, has: () => false };
+const bare: PrerequisiteFacts = { platform: 'linux', arch: 'x64', root: true, tests: false, has: () => false };
 
 describe('missingPackages', () => {
   it('asks a bare x64 machine for the cross compiler but root for no uid ranges', () => {
@@ -15,6 +15,8 @@ describe('missingPackages', () => {
 
   it('asks an ordinary user for uidmap', () => {
     expect(missingPackages({ ...bare, root: false })).toContain('uidmap');
+    expect(missingPackages(bare)).not.toContain('cpio');
+    expect(missingPackages({ ...bare, tests: true })).toContain('cpio');
   });
 
   it('asks an arm64 machine for glslang and no cross compiler', () => {
