@@ -48,6 +48,7 @@ async function test(node, args) {
     'image',
     'build',
     '--install',
+    '--for-tests',
     '--target',
     'tcg-arm64-16k',
     'tcg-arm64-4k',

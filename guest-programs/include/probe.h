@@ -36,6 +36,8 @@ _Noreturn void skip_probe(const char *format, ...) PRINTF_LIKE(1, 2);
 /* The probe cannot get as far as its check: `format` is a sentence that names the call. Does not return. */
 _Noreturn void fail_setup(const char *format, ...) PRINTF_LIKE(1, 2);
 
+/* At most MAX_METRIC_VALUES finite values: a line of the protocol holds no more. */
+#define MAX_METRIC_VALUES 2048u
 void report_metric(const char *name, const char *unit, const double *values, size_t count);
 
 /* Monotonic time in seconds. */

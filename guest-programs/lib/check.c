@@ -135,6 +135,8 @@ fail_setup(const char *format, ...)
 void
 report_metric(const char *name, const char *unit, const double *values, size_t count)
 {
+   if (count > MAX_METRIC_VALUES)
+      fail_setup("%s has %zu values, more than fit on one line of the protocol.", name, count);
    json_begin("metric");
    json_string("name", name);
    json_string("unit", unit);

@@ -51,6 +51,12 @@ const PREREQUISITES: readonly Prerequisite[] = [
     when: ({ arch }) => arch !== 'x64',
   },
   { package: 'cpio', part: 'cpio', why: 'reads in the tests what the suite wrote', when: ({ tests }) => tests },
+  {
+    package: 'openssh-client',
+    part: 'ssh-keygen',
+    why: 'reads in the tests the keys that the suite made',
+    when: ({ tests }) => tests,
+  },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 

@@ -31,13 +31,12 @@ describe('makeRunKeys', () => {
     expect(keys.filter((key) => key instanceof Error)).toEqual([]);
   });
 
-  it('makes a key that OpenSSH itself reads', ({ skip }) => {
+  it('makes a key that OpenSSH itself reads', () => {
     const folder = mkdtempSync(join(tmpdir(), 'keys-'));
     try {
       const { client } = makeRunKeys();
       writeFileSync(join(folder, 'id'), client.privateKey, { mode: 0o600 });
-      const { status, error, stdout } = spawnSync('ssh-keygen', ['-y', '-f', join(folder, 'id')], { encoding: 'utf8' });
-      skip(error !== undefined, 'there is no ssh-keygen here');
+      const { status, stdout } = spawnSync('ssh-keygen', ['-y', '-f', join(folder, 'id')], { encoding: 'utf8' });
       expect(status).toBe(0);
       expect(publicKeyOfLine(stdout)).toEqual(publicKeyOfLine(client.authorizedLine));
     } finally {
