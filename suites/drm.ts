@@ -6,7 +6,7 @@ export const drm: Suite = {
   cases: [
     {
       name: 'capset',
-      title: 'Capability set 4 (Venus) is there, 160 bytes, with wire format version 1 or more',
+      title: 'Capability set 4 (Venus) is there, 160 bytes or more, with wire format version 1 or more',
       catches: 'a QEMU without venus=on, or a virglrenderer without Venus',
       needs: ['vm'],
     },

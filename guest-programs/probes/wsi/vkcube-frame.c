@@ -2,7 +2,7 @@
  * The real vkcube draws on an X server and one exact frame of it is kept. Mesa's screenshot layer copies the frame
  * between its drawing and its presentation: reading the X server's framebuffer while vkcube runs would tear.
  *
- * The suite runs it with VN_PERF=no_async_present. The layer destroys its semaphore as soon as vkQueuePresentKHR has
+ * The suite runs it with VN_PERF=no_async_present. The layer seems to destroy its semaphore as soon as vkQueuePresentKHR has
  * returned; Venus by default presents from a thread of its own after that, and the renderer then looks up a semaphore
  * that is gone, sets the ring fatal, and vkcube aborts: about one run in seven.
  */
