@@ -159,7 +159,7 @@ wait_for_more(void)
    const bool room = outbox_has_room();
    struct pollfd polled[FIXED + 2] = {
       [IN] = {.fd = STDIN_FILENO, .events = room ? POLLIN : 0},
-      [OUT] = {.fd = STDOUT_FILENO, .events = outbox_is_empty() ? 0 : POLLOUT},
+      [OUT] = {.fd = STDOUT_FILENO, .events = outbox_waits() ? POLLOUT : 0},
       [SIGNALS] = {.fd = signals, .events = POLLIN},
       [LOG] = {.fd = room ? kernel_log_fd() : -1, .events = POLLIN},
    };

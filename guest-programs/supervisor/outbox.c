@@ -11,6 +11,7 @@ enum { QUEUE_BYTES = 8 * CHUNK_BYTES };
 
 static unsigned char queue[QUEUE_BYTES];
 static size_t first, end;
+static bool urgent;
 
 bool
 outbox_has_room(void)
@@ -19,9 +20,9 @@ outbox_has_room(void)
 }
 
 bool
-outbox_is_empty(void)
+outbox_waits(void)
 {
-   return first == end;
+   return urgent;
 }
 
 void
@@ -40,17 +41,20 @@ outbox_put(char kind, const void *payload, size_t size)
    if (size > 0)
       memcpy(queue + end + HEADER_BYTES, payload, size);
    end += HEADER_BYTES + size;
+   urgent |= kind != STARTED;
 }
 
 bool
 outbox_flush(void)
 {
-   while (first < end) {
+   while (urgent && first < end) {
       const ssize_t count = write(STDOUT_FILENO, queue + first, end - first);
       if (count < 0)
          return errno == EAGAIN || errno == EINTR;
       first += (size_t)count;
    }
-   first = end = 0;
+   if (urgent)
+      first = end = 0;
+   urgent = false;
    return true;
 }

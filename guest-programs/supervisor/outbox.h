@@ -8,12 +8,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Whether a full chunk and the small frames around it have room. */
+/* Whether a full chunk of each stream and the small frames around them have room. */
 bool outbox_has_room(void);
 
-bool outbox_is_empty(void);
+/* Whether the runner has yet to take what is in it. */
+bool outbox_waits(void);
 
-/* Queues a frame of at most CHUNK_BYTES. */
+/* Queues a frame of at most CHUNK_BYTES. STARTED goes with the next one: alone it tells nothing, and costs a packet. */
 void outbox_put(char kind, const void *payload, size_t size);
 
 /* Writes what the runner takes now. Returns false where it is gone. */

@@ -18,6 +18,7 @@
 #include "request.h"
 #include "send_files.h"
 #include "spawn.h"
+#include "streams.h"
 #include "sweep.h"
 #include "work_folder.h"
 
@@ -34,9 +35,8 @@ enum phase { IDLE, LOG_BEFORE, RUNNING, KILLING, DRAINING, LOG_AFTER, FILES };
 
 static enum phase phase;
 static struct request request;
-static struct spawned probe;
+static pid_t pid;
 static enum ending ending;
-static size_t output_left, protocol_left;
 static int status;
 static bool reaped;
 static struct rusage usage;
@@ -59,10 +59,8 @@ case_request(const unsigned char *payload, size_t size)
       return false;
    announce_reset();
    ending = BY_ITSELF;
-   output_left = request.output_limit;
-   protocol_left = request.protocol_limit;
    reaped = false;
-   probe = (struct spawned){.pid = 0, .output = -1, .protocol = -1, .failure = -1};
+   pid = 0;
    spawn_error = 0;
    memset(&usage, 0, sizeof(usage));
    began = ended = 0;
@@ -107,25 +105,19 @@ case_stop(void)
    cut(STOPPED);
 }
 
-static uint64_t
-memory_bound(void)
-{
-   if (request.memory_mib > 0)
-      return (uint64_t)request.memory_mib << 20;
-   const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
-   return pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 4 * 3 : 0;
-}
-
 static void
 start(void)
 {
    unsigned char number[4];
    put_u32(number, request.number);
    outbox_put(STARTED, number, sizeof(number));
-   const uint64_t memory = memory_bound();
+   const uint64_t memory = request_memory(&request);
    cgroup_limit(memory, request.processes);
    began = microseconds_now();
+   struct spawned probe;
    if (spawn(&probe, &request, work_folder_path(), memory)) {
+      pid = probe.pid;
+      streams_open(&probe, request.output_limit, request.protocol_limit);
       phase = RUNNING;
       return;
    }
@@ -141,10 +133,10 @@ reap(void)
    for (;;) {
       int one;
       struct rusage used;
-      const pid_t pid = wait4(-1, &one, WNOHANG, &used);
-      if (pid <= 0)
-         return pid == 0;
-      if (phase == IDLE || pid != probe.pid || reaped)
+      const pid_t child = wait4(-1, &one, WNOHANG, &used);
+      if (child <= 0)
+         return child == 0;
+      if (phase == IDLE || child != pid || reaped)
          continue;
       ended = microseconds_now();
       reaped = true;
@@ -180,61 +172,25 @@ case_tick(void)
       log_end = now + LOG_WAIT_US;
 }
 
-/* Forwards what the pipe holds now. Returns false where it holds nothing, or is at its end and closed. */
 static bool
-forward(int *from, char kind, size_t *left, enum ending flood)
+forward_streams(void)
 {
-   char bytes[CHUNK_BYTES];
-   if (*from < 0)
-      return false;
-   const ssize_t count = read(*from, bytes, sizeof(bytes));
-   if (count < 0)
-      return errno == EINTR;
-   if (count == 0) {
-      close(*from);
-      *from = -1;
-      return false;
-   }
-   const size_t kept = (size_t)count < *left ? (size_t)count : *left;
-   if (kept > 0)
-      outbox_put(kind, bytes, kept);
-   if (kind == PROTOCOL)
-      announce_feed(bytes, kept);
-   *left -= kept;
-   if (kept == (size_t)count)
-      return true;
-   if (ending == BY_ITSELF) {
+   enum ending flood = BY_ITSELF;
+   const bool more = streams_forward(&flood);
+   if (flood != BY_ITSELF && ending == BY_ITSELF) {
       ending = flood;
       kill_all();
    }
-   return phase < DRAINING;
-}
-
-static bool
-forward_pipes(void)
-{
-   if (forward(&probe.output, OUTPUT, &output_left, OUTPUT_FLOODED))
-      return true;
-   return forward(&probe.protocol, PROTOCOL, &protocol_left, PROTOCOL_FLOODED);
+   /* What comes over the bound is thrown away until nobody is left who writes it. */
+   return more && (flood == BY_ITSELF || phase < DRAINING);
 }
 
 static void
-close_end(int *end)
+close_streams(void)
 {
-   if (*end >= 0)
-      close(*end);
-   *end = -1;
-}
-
-static void
-close_pipes(void)
-{
-   const ssize_t count = read(probe.failure, &spawn_error, sizeof(spawn_error));
-   if (count == (ssize_t)sizeof(spawn_error) && ending == BY_ITSELF)
+   spawn_error = streams_close();
+   if (spawn_error != 0 && ending == BY_ITSELF)
       ending = NEVER_STARTED;
-   close_end(&probe.output);
-   close_end(&probe.protocol);
-   close_end(&probe.failure);
 }
 
 static void
@@ -289,11 +245,11 @@ case_step(void)
       return true;
    case RUNNING:
    case KILLING:
-      return forward_pipes();
+      return forward_streams();
    case DRAINING:
-      if (forward_pipes())
+      if (forward_streams())
          return true;
-      close_pipes();
+      close_streams();
       phase = LOG_AFTER;
       return true;
    case LOG_AFTER:
@@ -313,14 +269,7 @@ case_step(void)
 int
 case_poll(struct pollfd *polled)
 {
-   int count = 0;
-   if (phase != RUNNING && phase != KILLING)
-      return 0;
-   if (probe.output >= 0)
-      polled[count++] = (struct pollfd){.fd = probe.output, .events = POLLIN};
-   if (probe.protocol >= 0)
-      polled[count++] = (struct pollfd){.fd = probe.protocol, .events = POLLIN};
-   return count;
+   return phase == RUNNING || phase == KILLING ? streams_poll(polled) : 0;
 }
 
 int

@@ -1,6 +1,7 @@
 #include "request.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "frame.h"
 
@@ -49,4 +50,13 @@ request_read(struct request *request, const unsigned char *payload, size_t size)
    const char *const end = text + length;
    return numbers[8] > 0 && take_words(request->arguments, numbers[8], &at, end) &&
           take_words(request->variables, numbers[9], &at, end) && at == end;
+}
+
+uint64_t
+request_memory(const struct request *request)
+{
+   if (request->memory_mib > 0)
+      return (uint64_t)request->memory_mib << 20;
+   const long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+   return pages > 0 && page > 0 ? (uint64_t)pages * (uint64_t)page / 4 * 3 : 0;
 }

@@ -28,4 +28,7 @@ struct request {
 /* Copies a RUN frame's payload. Returns false where it is not one. */
 bool request_read(struct request *request, const unsigned char *payload, size_t size);
 
+/* Its bound of memory in bytes; 0 where none is known. */
+uint64_t request_memory(const struct request *request);
+
 #endif

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TRIES = 400, PAUSE_MS = 10 };
+enum { TRIES = 400, TRIES_BEFORE_FORCE = 100, PAUSE_MS = 10 };
 
 static pid_t
 holder(int lock)
@@ -31,8 +31,8 @@ become_the_only_one(const char *base)
       if (i == TRIES)
          return false;
       const pid_t other = holder(lock);
-      if (i == 0 && other > 1)
-         kill(other, SIGTERM);
+      if (other > 1 && (i == 0 || i == TRIES_BEFORE_FORCE))
+         kill(other, i == 0 ? SIGTERM : SIGKILL);
       nanosleep(&(struct timespec){.tv_nsec = PAUSE_MS * 1000000}, NULL);
    }
    /* The descriptor stays open: it is the lock. */

@@ -5,7 +5,7 @@
 
 /*
  * Makes this the only supervisor of a folder. One whose runner lost it, and that does not know so yet, is told to end
- * and waited for. Returns false where it does not.
+ * and waited for, and killed where that is of no use. Returns false where the folder cannot be had.
  */
 bool become_the_only_one(const char *base);
 

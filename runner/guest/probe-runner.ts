@@ -38,13 +38,15 @@ export class ProbeRunner {
   async start(timeoutMs: number): Promise<Supervisor> {
     if (this.#supervisor?.lost === null) return this.#supervisor;
     const { link, kernelLog, base } = this.#parts;
+    const deadline = performance.now() + timeoutMs;
+    const left = (): number => Math.max(1, deadline - performance.now());
     const connection = await link.connect(timeoutMs);
     const command = `exec ${shellCommand([`${base}/supervisor`, base])}`;
     kernelLog.restart();
     this.#supervisor = await Supervisor.start(
-      (events) => openSupervisorOverSsh(connection, command, timeoutMs, events),
+      (events) => openSupervisorOverSsh(connection, command, left(), events),
       (records) => kernelLog.push(records),
-      timeoutMs,
+      left,
     );
     return this.#supervisor;
   }

@@ -1,5 +1,6 @@
 // What the payloads of docs/supervisor.md hold. Those from the guest are checked field by field.
-import type { ProbeRun, Resources } from './guest.ts';
+import { formatBytes } from '../base/text.ts';
+import { LIMITS, type ProbeRun, type Resources } from './guest.ts';
 
 export const SUPERVISOR_VERSION = 1;
 
@@ -140,9 +141,13 @@ function endingOf(
     case 1:
       return { ...unseen, ended: 'killed', signal: 'SIGKILL' };
     case 2:
-      return { ...unseen, ended: 'flooded', reason: 'more than its limit of output on stdout and stderr' };
+      return { ...unseen, ended: 'flooded', reason: `wrote more than ${formatBytes(LIMITS.stderr)} of output` };
     case 3:
-      return { ...unseen, ended: 'flooded', reason: 'more than its limit of output on the protocol' };
+      return {
+        ...unseen,
+        ended: 'flooded',
+        reason: `wrote more than ${formatBytes(LIMITS.protocol)} on the protocol’s descriptor`,
+      };
     case 4:
       return { ...unseen, ended: 'aborted', reason: 'the run is being stopped' };
     case 5:

@@ -57,12 +57,13 @@ export class Supervisor {
   /**
    * Starts a supervisor and waits for its first word.
    * @param open makes the pipe; it may begin to speak before the promise is settled.
+   * @param leftMs tells how long its first word may still take.
    * @throws Error where it does not come within the bound.
    */
   static async start(
     open: (events: SupervisorPipeEvents) => Promise<SupervisorPipe>,
     onKernelLog: (records: Buffer) => void,
-    timeoutMs: number,
+    leftMs: () => number,
   ): Promise<Supervisor> {
     const supervisor = new Supervisor(onKernelLog);
     const greeting = new Promise<void>((resolve) => {
@@ -72,8 +73,9 @@ export class Supervisor {
       data: (chunk) => supervisor.#take(chunk),
       end: (reason) => supervisor.#end(reason),
     });
-    const late = `the supervisor in the guest said nothing within ${Math.round(timeoutMs)} ms`;
-    if (!(await supervisor.#within(greeting, timeoutMs))) supervisor.#end(late);
+    const bound = leftMs();
+    const late = `the supervisor in the guest said nothing within ${Math.round(bound)} ms`;
+    if (!(await supervisor.#within(greeting, bound))) supervisor.#end(late);
     if (supervisor.lost !== null) throw new Error(supervisor.lost);
     return supervisor;
   }
