@@ -73,6 +73,7 @@ export async function resultOf(probeCase: Case, run: ProbeRun, context: CaseCont
     attempts: [{ outcome, message, durationMs: run.durationMs }],
     durationMs: run.durationMs,
     processMs: run.processMs,
+    ...(run.resources ? { resources: run.resources } : {}),
     exit: seen.exit,
     checks: golden ? [...seen.checks, golden.check] : seen.checks,
     metrics: seen.metrics,

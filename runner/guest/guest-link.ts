@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { messageOf } from '../base/errors.ts';
-import type { KernelLog } from './kernel-log.ts';
 import { HostKeyError, type SshAddress, SshConnection } from './ssh-connection.ts';
 import { type ExecOptions, type ExecResult, sshExec } from './ssh-exec.ts';
 
@@ -12,12 +10,10 @@ const SMALL_OUTPUT = { stdout: 256 << 10, stderr: 64 << 10 } as const;
 /** The ssh connection to one guest, made anew where it was cut and the guest still answers. */
 export class GuestLink {
   readonly #address: SshAddress;
-  readonly #kernelLog: KernelLog;
   #connection: SshConnection | null = null;
 
-  constructor(address: SshAddress, kernelLog: KernelLog) {
+  constructor(address: SshAddress) {
     this.#address = address;
-    this.#kernelLog = kernelLog;
   }
 
   /** Why there is no connection now; null while there is one. */
@@ -37,7 +33,6 @@ export class GuestLink {
       try {
         const connection = await this.#attempt(Math.min(left, ATTEMPT_MS), signal);
         this.#connection = connection;
-        void this.#followKernelLog(connection);
         return connection;
       } catch (error) {
         if (error instanceof HostKeyError || signal?.aborted || performance.now() > deadline) throw error;
@@ -69,24 +64,5 @@ export class GuestLink {
     if (result.ended === 'exit' && result.code === 0) return connection;
     connection.close();
     throw new Error(`the ssh server runs no command: ${result.reason ?? `\`true\` ended with status ${result.code}`}`);
-  }
-
-  /** A guest whose user may not read the kernel's log has none: nothing waits for it but the end of a case, briefly. */
-  async #followKernelLog(connection: SshConnection): Promise<void> {
-    this.#kernelLog.restart();
-    try {
-      await connection.openExec('exec cat /dev/kmsg 2>/dev/null', (channel) => {
-        channel.on('error', () => {});
-        channel.stderr.resume();
-        channel.on('data', (chunk: Buffer) => this.#kernelLog.push(chunk));
-        // Where records were overwritten before they were read, the reader ends with an error: it goes on with the rest.
-        channel.on('exit', (code: number | null) => {
-          if (code !== 0 && connection.lost === null && this.#kernelLog.hasRecords)
-            void this.#followKernelLog(connection);
-        });
-      });
-    } catch (error) {
-      this.#kernelLog.note(`the guest kernel's log cannot be read: ${messageOf(error)}`);
-    }
   }
 }

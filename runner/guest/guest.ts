@@ -41,6 +41,15 @@ export interface FetchedFile {
   bytes: number;
 }
 
+/** What a probe's process used, its own children included. */
+export interface Resources {
+  userMs: number;
+  systemMs: number;
+  maxRssKiB: number;
+  /** Its processes that the guest's kernel killed since they ran out of the case's memory. */
+  oomKills: number;
+}
+
 /** What was seen of one process: facts only, judged elsewhere. */
 export interface ProbeRun {
   /** The raw protocol stream, at most `LIMITS.protocol` bytes. */
@@ -53,20 +62,22 @@ export interface ProbeRun {
   signal: string | null;
   /** How the wait ended. `killed`: by the guest's bound; `deadline`: the guest did not even do that. */
   ended: 'exit' | 'killed' | 'deadline' | 'lost' | 'flooded' | 'aborted' | 'not-started';
-  /** For `lost` and `not-started`: why. */
+  /** For all but `exit` and `killed`: why. */
   reason: string | null;
   /** From the request to the answer, milliseconds on the runner's clock. */
   durationMs: number;
   /** The process's own time in the guest, where the guest told it. */
   processMs: number | null;
+  /** Where the guest told it. */
+  resources?: Resources;
   files: FetchedFile[];
   /** Why a file that the probe announced was not fetched. */
   fileErrors: string[];
   logs: LogSlice[];
 }
 
-/** Bounds on what is taken from a guest. Bytes. */
-export const LIMITS = { protocol: 4 << 20, stderr: 1 << 20, file: 64 << 20, files: 16 } as const;
+/** Bounds on what is taken from a guest, in bytes, and on the processes and threads that a case may have in it. */
+export const LIMITS = { protocol: 4 << 20, stderr: 1 << 20, file: 64 << 20, files: 16, processes: 512 } as const;
 
 export const STAGES = ['process', 'kernel', 'init', 'ssh', 'gpu', 'venus'] as const;
 export type Stage = (typeof STAGES)[number];

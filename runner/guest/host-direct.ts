@@ -8,11 +8,19 @@ import type { StackOptions } from '../plan/stack-options.ts';
 import type { HostTarget } from '../plan/target.ts';
 import { caseFolder } from '../record/run-folder.ts';
 import type { HostStack } from '../stack/host-stack.ts';
-import { type BootReport, type Guest, LIMITS, type ProbeRequest, type ProbeRun, type StageResult } from './guest.ts';
+import { announcedFiles } from './announced-files.ts';
+import {
+  type BootReport,
+  type FetchedFile,
+  type Guest,
+  LIMITS,
+  type ProbeRequest,
+  type ProbeRun,
+  type StageResult,
+} from './guest.ts';
 import { hostLayerEnv } from './host-layer.ts';
 import { runHostProcess } from './host-process.ts';
 import { BootLogs } from './logs.ts';
-import { announcedFiles, type FetchedFiles } from './probe-files.ts';
 import { identityOf, sanityRequest } from './sanity.ts';
 import { stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
@@ -125,6 +133,11 @@ export class HostDirect implements Guest {
 function notStarted(reason: string): ProbeRun {
   const nothing = { protocol: '', stderr: '', exitCode: null, signal: null, durationMs: 0, processMs: null };
   return { ...nothing, ended: 'not-started', reason, files: [], fileErrors: [], logs: [] };
+}
+
+interface FetchedFiles {
+  files: FetchedFile[];
+  errors: string[];
 }
 
 /** The same rules as for files out of a guest. */

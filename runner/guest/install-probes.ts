@@ -3,19 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { InfraError } from '../base/errors.ts';
-import { packageRoot } from '../base/paths.ts';
 import type { GuestLink } from './guest-link.ts';
 import { shellWord } from './shell-words.ts';
-
-const LAUNCHER = join(packageRoot, 'guest-programs', 'launcher');
-
-/** Where things lie in the guest. */
-export interface Installation {
-  /** Holds run-case.sh and probes/<area>/<name>. */
-  base: string;
-  /** Words that start a shell which the launcher can be run by. */
-  shell: readonly string[];
-}
 
 /**
  * Copies a folder's members into the guest as a tar stream. Symbolic links are copied as links.
@@ -58,44 +47,22 @@ export async function pushFiles(
 }
 
 /**
- * Puts the launcher and the compiled probes into the guest.
- * @param probes a folder that holds probes/<area>/<name>.
- * @throws InfraError where the folder is missing or the guest cannot take it.
+ * Puts the supervisor and the compiled probes into the guest.
+ * @param built a folder that holds `supervisor` and probes/<area>/<name>.
+ * @throws InfraError where a part is missing or the guest cannot take it.
  */
-export async function installProbes(
-  link: GuestLink,
-  probes: string,
-  base: string,
-  timeoutMs: number,
-): Promise<Installation> {
-  if (!existsSync(join(probes, 'probes'))) {
-    throw new InfraError(`${probes} holds no folder \`probes\` with compiled programs`, {
+export async function installProbes(link: GuestLink, built: string, base: string, timeoutMs: number): Promise<void> {
+  const parts = ['probes', 'supervisor'];
+  const missing = parts.filter((part) => !existsSync(join(built, part)));
+  if (missing.length > 0) {
+    throw new InfraError(`${built} holds no ${missing.map((part) => `\`${part}\``).join(' and no ')}`, {
       hint: 'Build guest-programs with Meson and install it there: `meson install` with --prefix.',
     });
   }
   await pushFiles(
     link,
-    [
-      [probes, 'probes'],
-      [LAUNCHER, 'run-case.sh'],
-    ],
+    parts.map((part) => [built, part] as const),
     base,
     timeoutMs,
-  );
-  const prepared = await link.exec(prepareCommand(base), { timeoutMs });
-  const shell = prepared.stdout.toString().trim();
-  if (prepared.code === 0 && shell !== '') return { base, shell: shell.split(' ') };
-  throw new InfraError('the guest has neither busybox nor bash, one of which runs the launcher', {
-    tail: prepared.stderr.toString(),
-    hint: 'Install busybox in the guest image.',
-  });
-}
-
-/** Control groups, where the guest's kernel and user allow them, end even those children that left their session. */
-function prepareCommand(base: string): string {
-  const groups = shellWord(`${base}/.cgroup`);
-  return (
-    `mkdir -p ${groups} && mount -t cgroup2 none ${groups} 2>/dev/null; ` +
-    'if command -v busybox >/dev/null; then echo busybox sh; elif command -v bash >/dev/null; then echo bash; fi'
   );
 }

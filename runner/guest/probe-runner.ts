@@ -1,103 +1,137 @@
+import { messageOf } from '../base/errors.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
 import { caseFolder } from '../record/run-folder.ts';
-import { fromShellStatus } from './exit-status.ts';
+import { CaseCollector } from './case-collector.ts';
 import { LIMITS, type ProbeRequest, type ProbeRun } from './guest.ts';
 import type { GuestLink } from './guest-link.ts';
-import type { Installation } from './install-probes.ts';
 import type { KernelLog } from './kernel-log.ts';
 import type { BootLogs, LogPositions } from './logs.ts';
-import { announcedFiles, fetchFiles } from './probe-files.ts';
 import { shellCommand } from './shell-words.ts';
-import type { ExecResult } from './ssh-exec.ts';
-
-/** Exit statuses of guest-programs/launcher/run-case.sh. */
-const KILLED_AT_BOUND = 240;
-const NEVER_STARTED = 241;
-/** How long the end of a case is waited for in the kernel's log, which comes over a channel of its own. */
-const END_MARKER_MS = 500;
-/** The same where the probe was cut off, and the launcher has to kill it first. */
-const CUT_OFF_MS = 3_000;
+import { Supervisor } from './supervisor.ts';
+import type { CaseEnd } from './supervisor-messages.ts';
+import { openSupervisorOverSsh } from './supervisor-pipe.ts';
 
 export interface ProbeRunnerParts {
   link: GuestLink;
   kernelLog: KernelLog;
   logs: BootLogs;
   runDir: string;
-  installation: Installation;
+  /** The folder in the guest that holds `supervisor` and probes/<area>/<name>. */
+  base: string;
   /** Environment of every probe; a request's own goes over it. */
   env: Readonly<Record<string, string>>;
 }
 
-/** Runs probes in a guest that is reached over ssh, one after the other. */
+/** Runs probes in a guest, one after the other, through the supervisor in it, which it starts anew where it is gone. */
 export class ProbeRunner {
   readonly #parts: ProbeRunnerParts;
-  #count = 0;
+  #supervisor: Supervisor | null = null;
 
   constructor(parts: ProbeRunnerParts) {
     this.#parts = parts;
   }
 
-  async run(request: ProbeRequest): Promise<ProbeRun> {
-    const { link, kernelLog, logs, runDir, installation } = this.#parts;
-    const began = performance.now();
-    const before = logs.positions();
-    const tag = `${process.pid}-${++this.#count}`;
-    const work = `${installation.base}/.work`;
-    const result = await link.exec(this.#command(request, tag, work), {
-      timeoutMs: request.bounds.deadline,
-      limits: { stdout: LIMITS.protocol, stderr: LIMITS.stderr },
-      ...(request.signal ? { signal: request.signal } : {}),
-    });
-    const durationMs = performance.now() - began;
-    const protocol = result.stdout.toString('utf8');
-    logs.append('guest-stderr', result.stderr);
-    if (link.lost === null && result.code !== NEVER_STARTED) {
-      await kernelLog.waitForEnd(tag, result.ended === 'exit' ? END_MARKER_MS : CUT_OFF_MS);
-    }
-    const left = Math.max(5_000, request.bounds.deadline - durationMs);
-    const fetched = await fetchFiles(
-      link,
-      result.ended === 'exit' ? announcedFiles(protocol) : [],
-      work,
-      caseFolder(runDir, request.id),
+  /**
+   * Starts the supervisor, unless one is there.
+   * @throws Error where that is impossible within the bound.
+   */
+  async start(timeoutMs: number): Promise<Supervisor> {
+    if (this.#supervisor?.lost === null) return this.#supervisor;
+    const { link, kernelLog, base } = this.#parts;
+    const deadline = performance.now() + timeoutMs;
+    const left = (): number => Math.max(1, deadline - performance.now());
+    const connection = await link.connect(timeoutMs);
+    const command = `exec ${shellCommand([`${base}/supervisor`, base])}`;
+    kernelLog.restart();
+    this.#supervisor = await Supervisor.start(
+      (events) => openSupervisorOverSsh(connection, command, left(), events),
+      (records) => kernelLog.push(records),
       left,
     );
+    return this.#supervisor;
+  }
+
+  /** Whether the guest still runs processes, within the bound. */
+  async alive(timeoutMs: number): Promise<boolean> {
+    try {
+      const supervisor = await this.start(timeoutMs);
+      return await supervisor.ping(timeoutMs);
+    } catch {
+      return false;
+    }
+  }
+
+  close(): void {
+    this.#supervisor?.close();
+  }
+
+  async run(request: ProbeRequest): Promise<ProbeRun> {
+    const { kernelLog, logs, runDir } = this.#parts;
+    const began = performance.now();
+    const before = logs.positions();
+    const collector = new CaseCollector(kernelLog, caseFolder(runDir, request.id));
+    const { end, durationMs } = await this.#runOrTell(request, collector, began);
+    const stderr = collector.output.bytes();
+    logs.append('guest-stderr', stderr);
+    const missing = end.ended === 'exit' ? collector.files.missing() : [];
     return {
-      protocol,
-      stderr: result.stderr.toString('utf8'),
-      ...endingOf(result),
+      protocol: collector.protocol.text(),
+      stderr: stderr.toString('utf8'),
+      ...end,
       durationMs,
-      processMs: kernelLog.elapsedMs(tag),
-      files: fetched.files,
-      fileErrors: fetched.errors,
-      logs: this.#slices(before, tag, result.stderr.length),
+      files: collector.files.files,
+      fileErrors: [...collector.files.errors, ...missing.map((name) => `${name}: was not sent by the guest`)],
+      logs: this.#slices(before, collector, stderr.length),
     };
   }
 
-  #command(request: ProbeRequest, tag: string, work: string): string {
-    const { installation, env } = this.#parts;
-    const program = `${installation.base}/probes/${request.probe}`;
-    const variables = Object.entries(mergeEnv(env, request.env)).map(([name, value]) => `${name}=${value}`);
-    const { alarm, kill } = request.bounds;
-    const seconds = (kill / 1000).toFixed(1);
-    const launcher = [`${installation.base}/run-case.sh`, tag, work, String(Math.round(alarm)), seconds, program];
-    return `exec ${shellCommand([...installation.shell, ...launcher, ...variables, program, ...request.args])}`;
+  async #runOrTell(
+    request: ProbeRequest,
+    collector: CaseCollector,
+    began: number,
+  ): Promise<{ end: CaseEnd; durationMs: number }> {
+    const { deadline } = request.bounds;
+    const tell = (end: CaseEnd): { end: CaseEnd; durationMs: number } => ({
+      end,
+      durationMs: performance.now() - began,
+    });
+    const nothing = { exitCode: null, signal: null, processMs: null };
+    const { link } = this.#parts;
+    if (link.lost !== null) return tell({ ...nothing, ended: 'lost', reason: link.lost });
+    let supervisor: Supervisor;
+    try {
+      supervisor = await this.start(deadline);
+    } catch (error) {
+      const ended = performance.now() - began < deadline ? 'lost' : 'deadline';
+      return tell({ ...nothing, ended, reason: messageOf(error) });
+    }
+    let durationMs = 0;
+    const end = await supervisor.run(this.#message(request), collector, {
+      deadlineMs: deadline - (performance.now() - began),
+      ...(request.signal ? { signal: request.signal } : {}),
+      onDecided: () => {
+        durationMs = performance.now() - began;
+      },
+    });
+    return { end, durationMs };
   }
 
-  #slices(before: LogPositions, tag: string, stderrBytes: number): ProbeRun['logs'] {
-    const dmesg = this.#parts.kernelLog.between(tag);
+  #message(request: ProbeRequest) {
+    const { base, env } = this.#parts;
+    return {
+      argv: [`${base}/probes/${request.probe}`, ...request.args],
+      env: mergeEnv(env, request.env, { VENUS_SUITE_ALARM_MS: String(Math.round(request.bounds.alarm)) }),
+      killMs: request.bounds.kill,
+      limits: { protocol: LIMITS.protocol, output: LIMITS.stderr, file: LIMITS.file, files: LIMITS.files },
+      memoryMiB: 0,
+      processes: LIMITS.processes,
+    };
+  }
+
+  #slices(before: LogPositions, { dmesg }: CaseCollector, stderrBytes: number): ProbeRun['logs'] {
     const stderr = { start: before['guest-stderr'], end: before['guest-stderr'] + stderrBytes };
-    return this.#parts.logs.slicesSince(before, { 'guest-stderr': stderr, ...(dmesg ? { dmesg } : {}) });
+    // Where the case never started, nothing of the kernel's log is its own.
+    const none = { start: before.dmesg, end: before.dmesg };
+    return this.#parts.logs.slicesSince(before, { 'guest-stderr': stderr, dmesg: dmesg ?? none });
   }
-}
-
-function endingOf(result: ExecResult): Pick<ProbeRun, 'ended' | 'exitCode' | 'signal' | 'reason'> {
-  const unseen = { exitCode: null, signal: null, reason: result.reason };
-  if (result.ended === 'failed') return { ...unseen, ended: 'not-started' };
-  if (result.ended !== 'exit' || result.code === null)
-    return { ...unseen, ended: result.ended === 'exit' ? 'lost' : result.ended };
-  if (result.code === KILLED_AT_BOUND) return { ...unseen, ended: 'killed', signal: 'SIGKILL' };
-  if (result.code === NEVER_STARTED)
-    return { ...unseen, ended: 'not-started', reason: result.stderr.toString('utf8').trim() };
-  return { ...fromShellStatus(result.code), ended: 'exit', reason: null };
 }

@@ -13,7 +13,7 @@ import { ProbeRunner } from './probe-runner.ts';
 import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
-import { followConsole, lookAtGpu, lookAtVenus, reachSsh } from './readiness.ts';
+import { followConsole, lookAtGpu, lookAtVenus, reachSsh, startSupervisor } from './readiness.ts';
 import type { SshAddress } from './ssh-connection.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
@@ -57,11 +57,11 @@ export class QemuGuest implements Guest {
     const machine = this.machine;
     const tail = (): string => this.#logs.tail('console') || this.#logs.tail('qemu');
     if (image.marksConsole) await followConsole(machine, stages, tail);
-    const link = new GuestLink(this.address, this.#kernelLog);
+    const link = new GuestLink(this.address);
     this.#link = link;
     await reachSsh(link, stages, tail, machine, image.marksConsole);
     const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
-    const [gpuFinding, installation] = await Promise.all([
+    const [gpuFinding] = await Promise.all([
       lookAtGpu(link, stages, image.marksConsole ? machine.console : null),
       installing,
     ]);
@@ -72,10 +72,11 @@ export class QemuGuest implements Guest {
       kernelLog: this.#kernelLog,
       logs: this.#logs,
       runDir: this.#parts.runDir,
-      installation,
+      base: image.base,
       env,
     });
     this.#runner = runner;
+    await startSupervisor(runner, stages, tail);
     const kernel = await askKernel(link);
     const { identity, finding } = await lookAtVenus(runner, stages, venusObstacle(target.gpu));
     return {
@@ -124,8 +125,7 @@ export class QemuGuest implements Guest {
     if (!this.#link || this.machine.process.exit) return false;
     try {
       await this.#link.connect(ALIVE_MS, this.machine.gone);
-      const result = await this.#link.exec('true', { timeoutMs: ALIVE_MS });
-      return result.ended === 'exit' && result.code === 0;
+      return this.#runner === null || (await this.#runner.alive(ALIVE_MS));
     } catch {
       return false;
     }
@@ -137,6 +137,7 @@ export class QemuGuest implements Guest {
   }
 
   async #end(): Promise<void> {
+    this.#runner?.close();
     this.#link?.close();
     await this.#machine?.close();
     this.#temp.remove();

@@ -1,4 +1,4 @@
-import { InfraError } from '../base/errors.ts';
+import { InfraError, messageOf } from '../base/errors.ts';
 import type { Console } from './console.ts';
 import type { GuestLink } from './guest-link.ts';
 import type { ProbeRunner } from './probe-runner.ts';
@@ -66,6 +66,26 @@ export async function reachSsh(
     },
     tail,
   );
+}
+
+const SUPERVISOR_HINT =
+  'Was it built for this guest’s architecture and C library? A target in venus-suite.config.ts names its own `probes`.';
+
+/** Starts what runs the probes. @throws InfraError where it does not start: no case can run then. */
+export async function startSupervisor(
+  runner: Pick<ProbeRunner, 'start'>,
+  stages: Stages,
+  tail: () => string,
+): Promise<void> {
+  try {
+    await runner.start(stages.bound('ssh'));
+  } catch (error) {
+    throw new InfraError(`the supervisor does not start in the guest: ${messageOf(error)}`, {
+      tail: tail(),
+      hint: SUPERVISOR_HINT,
+      cause: error,
+    });
+  }
 }
 
 /** Waits for the render node. @returns a finding, or null. */

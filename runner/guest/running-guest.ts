@@ -9,7 +9,7 @@ import { KernelLog } from './kernel-log.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { GUEST_ENV } from './qemu-guest.ts';
-import { lookAtGpu, lookAtVenus } from './readiness.ts';
+import { lookAtGpu, lookAtVenus, startSupervisor } from './readiness.ts';
 import { shellWord } from './shell-words.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
@@ -42,7 +42,7 @@ export class RunningGuest implements Guest {
     this.#logs = BootLogs.create(this.#parts.runDir);
     this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
     const { host, port } = parts.address.ssh;
-    this.link = new GuestLink({ host, port, ...parts.image.login }, this.#kernelLog);
+    this.link = new GuestLink({ host, port, ...parts.image.login });
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
@@ -58,7 +58,7 @@ export class RunningGuest implements Guest {
       () => '',
       'Is the guest up? The target in venus-suite.config.ts names its address.',
     );
-    const installation = await installProbes(this.link, image.probes, image.base, stages.bound('ssh'));
+    await installProbes(this.link, image.probes, image.base, stages.bound('ssh'));
     await image.prepare(this.link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     this.#runner = new ProbeRunner({
@@ -66,9 +66,10 @@ export class RunningGuest implements Guest {
       kernelLog: this.#kernelLog,
       logs: this.#logs,
       runDir,
-      installation,
+      base: image.base,
       env,
     });
+    await startSupervisor(this.#runner, stages, () => '');
     const gpuFinding = await lookAtGpu(this.link, stages, null);
     const kernel = await askKernel(this.link);
     const { identity, finding } = await lookAtVenus(this.#runner, stages);
@@ -97,14 +98,14 @@ export class RunningGuest implements Guest {
   async alive(): Promise<boolean> {
     try {
       await this.link.connect(ALIVE_MS);
-      const result = await this.link.exec('true', { timeoutMs: ALIVE_MS });
-      return result.ended === 'exit' && result.code === 0;
+      return this.#runner === null || (await this.#runner.alive(ALIVE_MS));
     } catch {
       return false;
     }
   }
 
   async close(): Promise<void> {
+    this.#runner?.close();
     const base = shellWord(this.#parts.image.base);
     await this.link.exec(`umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`, { timeoutMs: CLEAN_UP_MS });
     this.link.close();

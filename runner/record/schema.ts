@@ -96,6 +96,8 @@ export const result = z.object({
   durationMs: z.number(),
   /** The process's own time in the guest, last attempt. */
   processMs: z.number().nullable(),
+  /** What the process used, last attempt, where the guest told it. */
+  resources: z.object({ userMs: z.number(), systemMs: z.number(), maxRssKiB: count, oomKills: count }).optional(),
   exit: z.object({ code: z.number().int().nullable(), signal: text.nullable() }),
   checks: z.array(check),
   metrics: z.array(metric),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { InfraError } from '../base/errors.ts';
@@ -20,7 +20,7 @@ const FORMAT = 1;
 const SOURCES = join(packageRoot, 'guest-programs');
 
 export interface Probes {
-  /** Holds probes/<area>/<name> and launcher/. */
+  /** Holds probes/<area>/<name> and supervisor. */
   dir: string;
   key: string;
 }
@@ -92,8 +92,6 @@ async function build({ name, arch, sysroot, folder, log, progress }: ProbesBuild
     phases.end(succeeded);
   }
   rmSync(work, { recursive: true });
-  const launcher = join(folder, 'launcher');
-  if (!existsSync(launcher)) cpSync(join(SOURCES, 'launcher'), launcher, { recursive: true });
   return [];
 }
 

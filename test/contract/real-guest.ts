@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BootReport, ProbeRequest, StageResult } from '../../runner/guest/guest.ts';
@@ -8,9 +8,10 @@ import { noStackOptions, type StackOptions } from '../../runner/plan/stack-optio
 import type { VmTarget } from '../../runner/plan/target.ts';
 import { ensureGuestImage } from '../../runner/stack/guest-image.ts';
 import { ensureHostStack } from '../../runner/stack/host-stack.ts';
+import { ensureProbes } from '../../runner/stack/probes.ts';
 import { tcgArm64With16k } from '../../vmimages/targets/tcg-arm64.ts';
 
-/** Programs in the place of probes: scripts, so that the launcher is tested without a compiler. */
+/** Programs in the place of probes: scripts, which say in a line what a probe does badly. */
 export type Scripts = Readonly<Record<string, string>>;
 
 /** Passes as the sanity probe: the contract tests ask nothing of Vulkan. */
@@ -49,6 +50,8 @@ export async function makeRealGuest(
   const stack: StackOptions = { ...noStackOptions, ...changes.stack };
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   const host = await ensureHostStack('forky', progress);
+  const built = await ensureProbes(target.arch, progress);
+  copyFileSync(join(built.dir, 'supervisor'), join(folder, 'supervisor'));
   const image = builtImage(await ensureGuestImage(target.image, progress), folder, stack);
   const guest = new QemuGuest({ target, host, image, stack, runDir });
   const stages: StageResult[] = [];

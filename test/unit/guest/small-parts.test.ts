@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../runner/base/errors.ts';
+import { announcedFiles } from '../../../runner/guest/announced-files.ts';
 import { BoundedBuffer } from '../../../runner/guest/bounded-buffer.ts';
 import { Console } from '../../../runner/guest/console.ts';
 import { fromShellStatus } from '../../../runner/guest/exit-status.ts';
 import { overlayEntries } from '../../../runner/guest/guest-initrd.ts';
 import { hostLayerEnv } from '../../../runner/guest/host-layer.ts';
 import { BootLogs } from '../../../runner/guest/logs.ts';
-import { announcedFiles } from '../../../runner/guest/probe-files.ts';
 import { sharedFolderOf } from '../../../runner/guest/shared-folders.ts';
 import { shellCommand } from '../../../runner/guest/shell-words.ts';
 

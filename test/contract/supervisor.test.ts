@@ -23,6 +23,15 @@ exit 77`,
   't/files': `echo '{"event":"hello","protocol":1,"probe":"t/files"}' >&3
 echo data >plain.txt; ln -s /etc/passwd link.txt; mkdir folder.txt
 ${['plain.txt', 'link.txt', 'folder.txt', 'absent.txt'].map(file).join('\n')}`,
+  't/fork-bomb': 'bomb() { bomb | bomb & }; bomb; while :; do sleep 1; done',
+  't/memory-hog': 'exec awk \'BEGIN { s = "x"; while (1) s = s s }\'',
+  't/endless-loop': 'while :; do :; done',
+  't/ok': 'exit 0',
+  't/uses': 'i=0; while [ $i -lt 20000 ]; do i=$((i+1)); done',
+  't/kills-supervisor': 'kill -KILL $PPID; sleep 30',
+  't/stops-supervisor': 'kill -STOP $PPID; exit 0',
+  't/fills-folder': 'mkdir -p a/b; for i in 1 2 3; do : >a/b/$i; done; ln -s / root; chmod 0 a/b; exit 0',
+  't/words-of-kernel': 'for i in 1 2 3; do echo "<6>case line $1-$i" >/dev/kmsg; done',
   't/prints-to-kernel-log': "echo '<3>venus: response 0x1200 (command 0x10c)' >/dev/kmsg",
 };
 
@@ -116,11 +125,83 @@ describe('a probe in the guest', () => {
     expect(sliceOf(await run('t/segv'), 'dmesg')).not.toContain('response');
   });
 
+  it("has exactly its own lines of the kernel's log, case after case, with nothing of the runner's between", async () => {
+    const slices: string[] = [];
+    for (const tag of ['a', 'b', 'c']) slices.push(sliceOf(await run('t/words-of-kernel', { args: [tag] }), 'dmesg'));
+    const texts = slices.map((slice) => slice.replaceAll(/^\[ *[\d.]+\] /gm, ''));
+    expect(texts).toEqual(['a', 'b', 'c'].map((tag) => [1, 2, 3].map((n) => `case line ${tag}-${n}\n`).join('')));
+    const whole = readFileSync(join(real.runDir, 'logs/boot-1/dmesg.log'), 'utf8');
+    expect(whole).toContain(`${slices.join('')}`);
+    expect(whole).toContain('Linux version');
+  });
+
+  it('tells what it used', async () => {
+    const { resources, processMs } = await run('t/uses');
+    expect(resources?.userMs).toBeGreaterThan(1);
+    expect((resources?.userMs ?? 0) + (resources?.systemMs ?? 0)).toBeLessThan((processMs ?? 0) + 20);
+    expect(resources?.maxRssKiB).toBeGreaterThan(100);
+    expect(resources?.oomKills).toBe(0);
+  });
+
   it('ends when the run is stopped', async () => {
     const controller = new AbortController();
     const running = run('t/never-ends', { signal: controller.signal });
     setTimeout(() => controller.abort(), 300);
     expect((await running).ended).toBe('aborted');
     expect(await real.guest.alive()).toBe(true);
+  });
+});
+
+describe('a probe that does its worst', () => {
+  const leavesAllWell = async (): Promise<void> => {
+    expect(await real.guest.alive()).toBe(true);
+    expect(await run('t/ok')).toMatchObject({ ended: 'exit', exitCode: 0 });
+  };
+
+  it('as a fork bomb, is killed with all its children at the bound', async () => {
+    const seen = await run('t/fork-bomb', { bounds: { alarm: 1_000, kill: 1_500, deadline: 15_000 } });
+    expect(seen).toMatchObject({ ended: 'killed', signal: 'SIGKILL' });
+    await leavesAllWell();
+    const { stdout } = await real.guest.link.exec('ps | grep -c "[f]ork-bomb"', { timeoutMs: 5_000 });
+    expect(stdout.toString()).toBe('0\n');
+  });
+
+  it('as a memory hog, is killed by its own bound of memory, and the guest is not', async () => {
+    const seen = await run('t/memory-hog', { bounds: { alarm: 30_000, kill: 40_000, deadline: 50_000 } });
+    expect(seen).toMatchObject({ ended: 'exit', exitCode: null, signal: 'SIGKILL' });
+    expect(seen.resources?.oomKills).toBeGreaterThan(0);
+    expect(sliceOf(seen, 'dmesg')).toContain('Memory cgroup out of memory');
+    await leavesAllWell();
+  });
+
+  it('as an endless loop, is killed at the bound', async () => {
+    const seen = await run('t/endless-loop', { bounds: { alarm: 300, kill: 500, deadline: 15_000 } });
+    expect(seen).toMatchObject({ ended: 'killed', signal: 'SIGKILL' });
+    expect(seen.processMs).toBeGreaterThanOrEqual(499);
+    expect(seen.processMs).toBeLessThan(2_500);
+    await leavesAllWell();
+  });
+
+  it('leaves a folder that the next one does not see', async () => {
+    expect(await run('t/fills-folder')).toMatchObject({ ended: 'exit', exitCode: 0 });
+    expect((await run('t/speaks')).stderr).toContain('empty');
+    await leavesAllWell();
+  });
+
+  it('kills the supervisor: the case is lost, and the next one has a fresh one', async () => {
+    const seen = await run('t/kills-supervisor');
+    expect(seen).toMatchObject({ ended: 'lost', exitCode: null });
+    expect(seen.reason).toContain('supervisor');
+    expect((await run('t/sleepers')).exitCode).toBe(0);
+    const { stdout } = await real.guest.link.exec('ps | grep -c "[k]ills-supervisor"', { timeoutMs: 5_000 });
+    expect(stdout.toString()).toBe('0\n');
+    await leavesAllWell();
+  });
+
+  it('stops the supervisor: no answer is no pass', async () => {
+    const bounds = { alarm: 1_000, kill: 1_000, deadline: 2_000 };
+    const seen = await run('t/stops-supervisor', { bounds });
+    expect(seen).toMatchObject({ ended: 'deadline', exitCode: null });
+    await leavesAllWell();
   });
 });
