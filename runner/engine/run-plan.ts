@@ -70,6 +70,8 @@ export async function runPlan(input: RunInput): Promise<Footer> {
       if (!recording.isOpen) await recording.openUnknown();
       return recording.close(ends, false);
     }
+    // A runner may have been killed between its last result and its footer.
+    if (plan.cases.length === 0) await recording.openUnknown();
     if (!recording.isOpen) {
       const error = sessions.map(({ bootError }) => bootError).find((candidate) => candidate !== null);
       await recording.openUnknown();

@@ -31,6 +31,8 @@ export class Session {
   #deaths = 0;
   #ended: { reason: string; error: InfraError | null } | null = null;
   #closed = false;
+  /** The end of the latest guest: whoever closes the session a second time waits for it as well. */
+  #ending: Promise<void> | null = null;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -75,7 +77,8 @@ export class Session {
     } catch (error) {
       const infra = error instanceof InfraError ? error : new InfraError(messageOf(error), { cause: error });
       const which = this.#report ? 'fresh guest' : 'guest';
-      this.#ended = { reason: `no ${which} could be booted: ${infra.message}`, error: infra };
+      const next = infra.hint === undefined ? '' : ` (${infra.hint})`;
+      this.#ended = { reason: `no ${which} could be booted: ${infra.message}${next}`, error: infra };
       this.#parts.booted(null, infra, stages);
       await this.#giveUp();
       return false;
@@ -131,8 +134,8 @@ export class Session {
   }
 
   async #giveUp(): Promise<void> {
-    const guest = this.#guest;
+    if (this.#guest) this.#ending = this.#guest.close();
     this.#guest = null;
-    await guest?.close();
+    await this.#ending;
   }
 }

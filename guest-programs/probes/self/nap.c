@@ -1,7 +1,7 @@
 /* Sleeps and passes: time for a test to break something under it. */
 #include "probe.h"
 
-enum { NAP_MS = 4000 };
+enum { NAP_MS = 3000 };
 
 static void
 run(void)
@@ -12,6 +12,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "self/nap",
-   .title = "Sleeps for 4 s and passes",
+   .title = "Sleeps for 3 s and passes",
    .run = run,
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InfraError } from '../../../runner/base/errors.ts';
 import { Session } from '../../../runner/engine/session.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun } from '../../../runner/guest/guest.ts';
@@ -11,12 +12,14 @@ export interface FakeGuest {
   sanity?: boolean;
   boots?: boolean;
   finding?: string;
+  /** Milliseconds that its end takes. */
+  closing?: number;
 }
 
 const line = (event: Record<string, unknown>): string => `${JSON.stringify(event)}\n`;
 const protocolOf = (probe: string, end: Record<string, unknown>): string =>
   line({ event: 'hello', protocol: 1, probe }) +
-  line({ event: 'check', name: 'x', ok: end['outcome'] === 'pass' }) +
+  (end['outcome'] === 'pass' ? line({ event: 'check', name: 'x', ok: true }) : '') +
   line({ event: 'end', ...end });
 
 /** A run that ended so; by an exit it passed, unless it says otherwise. */
@@ -51,7 +54,7 @@ function fakeGuest(script: FakeGuest, seen: { closed: number; asked: string[] })
       if (request.id.startsWith('recovery/')) {
         if (script.sanity !== false) return probeRun(request.probe);
         return probeRun(request.probe, {
-          protocol: line({ event: 'end', outcome: 'error', reason: 'no device' }),
+          protocol: protocolOf(request.probe, { outcome: 'error', reason: 'no device' }),
           exitCode: 99,
         });
       }
@@ -61,6 +64,7 @@ function fakeGuest(script: FakeGuest, seen: { closed: number; asked: string[] })
     },
     alive: async () => script.alive ?? false,
     async close() {
+      await sleep(script.closing ?? 0);
       seen.closed += 1;
     },
   };

@@ -82,4 +82,12 @@ describe('Session', () => {
     expect(await booting).toBe(false);
     expect(seen).toMatchObject({ boots: 1, closed: 1 });
   });
+
+  it('waits for the end of its guest, however often it is closed', async () => {
+    const { session, seen } = sessionOf([{ runs: [], closing: 50 }]);
+    await session.ready();
+    void session.close();
+    await session.close();
+    expect(seen.closed).toBe(1);
+  });
 });
