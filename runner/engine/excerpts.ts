@@ -6,11 +6,13 @@ import type { LogSlice } from '../guest/guest.ts';
 const EXCERPT_LINES = 40;
 const EXCERPT_BYTES = 8 << 10;
 
-async function readTail(path: string, start: number, end: number): Promise<string> {
-  const from = Math.max(start, end - EXCERPT_BYTES);
-  const file = await open(path, 'r');
+/** The last bytes of a slice as text. */
+export async function readTail(runDir: string, slice: LogSlice, limit: number): Promise<string> {
+  const from = Math.max(slice.start, slice.end - limit);
+  const length = Math.max(0, slice.end - from);
+  const file = await open(join(runDir, slice.file), 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(end - from), 0, end - from, from);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
     return buffer.subarray(0, bytesRead).toString('utf8');
   } finally {
     await file.close();
@@ -25,7 +27,7 @@ export async function excerptsOf(
   const excerpts: { log: string; text: string }[] = [];
   for (const slice of slices) {
     if (slice.end <= slice.start) continue;
-    const text = await readTail(join(runDir, slice.file), slice.start, slice.end);
+    const text = await readTail(runDir, slice, EXCERPT_BYTES);
     if (text.trim() !== '') excerpts.push({ log: slice.log, text: tailLines(text, EXCERPT_LINES) });
   }
   return excerpts;

@@ -1,10 +1,14 @@
 // Ctrl-C, SIGTERM, SIGHUP, and the end of a parent that launched this process: all end a run in order, once.
 
+import { setTimeout as sleep } from 'node:timers/promises';
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /** A terminal's Ctrl-C reaches this process and its launcher, which hands it on: two within this time are one. */
 const SAME_MOMENT_MS = 300;
+/** What is left to end after a second signal is waited for at most this long; a guest that answers nothing takes 4 s. */
+const FORCE_MS = 6_000;
 const EXIT_STATUS: Record<Signal, number> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 export interface Interrupts {
@@ -18,9 +22,9 @@ export interface Interrupts {
 
 /**
  * Turns the first signal into an abort, and a second one into `force`.
- * @param force ends everything at once; the process exits after it.
+ * @param force ends everything; the process exits after it, whatever else still waits.
  */
-export function listenForInterrupts(force: () => void): Interrupts {
+export function listenForInterrupts(force: () => Promise<void> | void): Interrupts {
   const controller = new AbortController();
   let first: { signal: Signal; at: number } | null = null;
 
@@ -30,8 +34,8 @@ export function listenForInterrupts(force: () => void): Interrupts {
       first = { signal, at: now };
       controller.abort(signal);
     } else if (now - first.at > SAME_MOMENT_MS) {
-      force();
-      process.exit(EXIT_STATUS[first.signal]);
+      const status = EXIT_STATUS[first.signal];
+      void Promise.race([force(), sleep(FORCE_MS)]).finally(() => process.exit(status));
     }
   };
   const onDisconnect = (): void => onSignal('SIGTERM');

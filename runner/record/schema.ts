@@ -38,7 +38,13 @@ export const header = z.object({
   /** Revision of the suite's own sources; null outside a checkout. */
   revision: z.object({ commit: text, dirty: z.boolean() }).nullable(),
   stack: stackFacts,
-  plan: z.object({ ids: z.array(text), query: z.array(text), shard: text.nullable() }),
+  plan: z.object({
+    ids: z.array(text),
+    query: z.array(text),
+    shard: text.nullable(),
+    /** How often each case is run; absent means once. */
+    repeat: count.positive().optional(),
+  }),
 });
 export type Header = z.infer<typeof header>;
 
@@ -91,10 +97,11 @@ export const result = z.object({
   message: text,
   /** Present where an expectation applied. */
   expected: z.object({ outcome: text, reason: text, link: text }).optional(),
+  /** In order. All else here is of one of them: the last, but where they differ the last that did not pass. */
   attempts: z.array(z.object({ outcome: z.enum(OUTCOMES), message: text, durationMs: z.number() })),
-  /** Runner's clock, last attempt. */
+  /** Runner's clock. */
   durationMs: z.number(),
-  /** The process's own time in the guest, last attempt. */
+  /** The process's own time in the guest. */
   processMs: z.number().nullable(),
   /** What the process used, last attempt, where the guest told it. */
   resources: z.object({ userMs: z.number(), systemMs: z.number(), maxRssKiB: count, oomKills: count }).optional(),

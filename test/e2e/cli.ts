@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { readRecord } from '../../runner/record/reader.ts';
 
-const bin = join(import.meta.dirname, '..', '..', 'bin', 'venus-suite.js');
+/** The command, as a checkout has it. */
+export const bin = join(import.meta.dirname, '..', '..', 'bin', 'venus-suite.js');
 
 export interface Finished {
   exitCode: number | undefined;

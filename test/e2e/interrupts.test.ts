@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { qemuOf } from './breakage.ts';
 import { until, Workspace } from './cli.ts';
+import { expectNothingLeft } from './leftovers.ts';
 
 /** Starts a run and waits until its first result stands in the record. */
 async function running(space: Workspace) {
@@ -27,19 +30,33 @@ describe('a run that is stopped', () => {
     expect(missing.length).toBeGreaterThan(0);
     expect(footer?.complete).toBe(false);
     expect(footer?.findings.join()).toContain(signal);
-    expect(await space.leftovers()).toEqual([]);
-    expect(await space.temporaries()).toEqual([]);
+    await expectNothingLeft(space);
   });
 
-  it('by SIGKILL keeps its results and leaves no process', async () => {
+  it('while its guest is frozen, twice by Ctrl-C, ends at once and leaves nothing behind', async () => {
     await using space = await Workspace.create();
     const { child } = await running(space);
-    expect((await space.leftovers()).length).toBeGreaterThan(0);
-    child.kill('SIGKILL');
-    await child;
-    expect(await until(async () => (await space.leftovers()).length === 0, 5_000)).toBe(true);
+    process.kill(await qemuOf(space), 'SIGSTOP');
+    const stopped = performance.now();
+    child.kill('SIGINT');
+    await sleep(600);
+    child.kill('SIGINT');
+    expect((await child).exitCode).toBe(130);
+    expect(performance.now() - stopped).toBeLessThan(8_000);
+    expect((await space.record()).footer?.complete).toBe(false);
+    await expectNothingLeft(space);
+  });
+
+  it('during its boot, with two guests, writes a record that says so', async () => {
+    await using space = await Workspace.create();
+    const child = space.start(['run', 'protocol', '--jobs', '2']);
+    expect(await until(async () => (await space.leftovers()).length > 3, 30_000)).toBe(true);
+    child.kill('SIGINT');
+    const { exitCode, stderr } = await child;
+    expect(exitCode, stderr).toBe(130);
     const { results, footer } = await space.record();
-    expect(results.length).toBeGreaterThan(0);
-    expect(footer).toBeNull();
+    expect(results).toEqual([]);
+    expect(footer?.findings.join()).toContain('stopped by SIGINT');
+    await expectNothingLeft(space);
   });
 });

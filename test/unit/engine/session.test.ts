@@ -1,74 +1,93 @@
 import { describe, expect, it } from 'vitest';
 import { InfraError } from '../../../runner/base/errors.ts';
-import { Session } from '../../../runner/engine/session.ts';
-import type { BootReport, Guest, ProbeRequest, ProbeRun } from '../../../runner/guest/guest.ts';
+import type { ProbeRequest } from '../../../runner/guest/guest.ts';
+import { sessionOf } from './fake-session.ts';
 
 const request = { id: 'a/b', bounds: { alarm: 1, kill: 2, deadline: 3 } } as ProbeRequest;
-const ended = (how: ProbeRun['ended']): ProbeRun => ({ ended: how, reason: null }) as ProbeRun;
-
-/** Guests that end their probes as told, one list for each guest that is booted. */
-function sessionOf(guests: ProbeRun['ended'][][], alive = false, unbootable = new Set<number>()) {
-  const seen = { boots: 0, closed: 0, notes: [] as string[] };
-  const create = async (): Promise<Guest> => {
-    const number = seen.boots++;
-    const runs = [...(guests[number] ?? [])];
-    return {
-      boot: async () => {
-        if (unbootable.has(number)) throw new InfraError('no console');
-        return { stages: [], finding: null } as unknown as BootReport;
-      },
-      runProbe: async () => ended(runs.shift() ?? 'exit'),
-      alive: async () => alive,
-      close: async () => {
-        seen.closed += 1;
-      },
-    };
-  };
-  const session = new Session(create, { note: (line) => seen.notes.push(line), stage: () => {}, booted: () => {} });
-  return { session, seen };
-}
+const signal = new AbortController().signal;
 
 describe('Session', () => {
-  it('boots a fresh guest after one that died, and goes on', async () => {
-    const { session, seen } = sessionOf([['exit', 'lost'], ['exit']]);
-    await session.boot();
-    const outcomes = [await session.run(request), await session.run(request), await session.run(request)];
-    expect(outcomes.map((run) => run.ended)).toEqual(['exit', 'lost', 'exit']);
+  it('gives a dead guest up, and boots a fresh one only when somebody asks', async () => {
+    const { session, seen } = sessionOf([{ runs: ['exit', 'lost'] }, { runs: ['exit'] }]);
+    expect(await session.ready()).toBe(true);
+    expect((await session.run(request)).ended).toBe('exit');
+    expect((await session.run(request)).ended).toBe('lost');
+    expect(session.hasGuest).toBe(false);
+    expect(seen).toMatchObject({ boots: 1, closed: 1 });
+    expect(await session.ready()).toBe(true);
+    expect((await session.run(request)).ended).toBe('exit');
     expect(seen).toMatchObject({ boots: 2, closed: 1 });
-    expect(seen.notes.join()).toContain('a/b');
   });
 
   it('keeps a guest that still answers after a missed deadline, and leaves the outcome alone', async () => {
-    const { session, seen } = sessionOf([['deadline', 'exit']], true);
-    await session.boot();
+    const { session, seen } = sessionOf([{ runs: ['deadline', 'exit'], alive: true }]);
+    await session.ready();
     expect((await session.run(request)).ended).toBe('deadline');
+    expect(session.hasGuest).toBe(true);
     expect(seen.boots).toBe(1);
   });
 
   it('tells a missed deadline in a dead guest as lost', async () => {
-    const { session } = sessionOf([['deadline'], []]);
-    await session.boot();
+    const { session } = sessionOf([{ runs: ['deadline'] }]);
+    await session.ready();
     expect((await session.run(request)).ended).toBe('lost');
   });
 
-  it('gives up after three deaths in a row, and says so', async () => {
-    const { session, seen } = sessionOf([['lost'], ['lost'], ['lost'], []]);
-    await session.boot();
-    for (let i = 0; i < 3; i++) await session.run(request);
+  it('keeps a guest whose sanity probe passes, and gives up one whose does not', async () => {
+    const sound = sessionOf([{ runs: [] }]);
+    await sound.session.ready();
+    expect(await sound.session.examine(signal)).toBeNull();
+    expect(sound.session.hasGuest).toBe(true);
+
+    const broken = sessionOf([{ runs: [], sanity: false, alive: true }]);
+    await broken.session.ready();
+    expect(await broken.session.examine(signal)).toContain('no device');
+    expect(broken.session.hasGuest).toBe(false);
+    expect(broken.seen.closed).toBe(1);
+  });
+
+  it('asks a stack that never had a sound Venus only whether it is alive', async () => {
+    const { session } = sessionOf([{ runs: [], sanity: false, alive: true, finding: 'stage venus: none' }]);
+    await session.ready();
+    expect(await session.examine(signal)).toBeNull();
+  });
+
+  it('gives up after three cases in a row that cost a guest, not after one that cost two', async () => {
+    const { session } = sessionOf([]);
+    session.caseEnded('a/1', true);
+    session.caseEnded('a/2', true);
+    session.caseEnded('a/3', false);
+    session.caseEnded('a/4', true);
+    session.caseEnded('a/5', true);
+    expect(session.ended).toBeNull();
+    session.caseEnded('a/6', true);
     expect(session.ended).toContain('3 cases in a row');
-    expect(seen).toMatchObject({ boots: 3, closed: 3 });
+    expect(await session.ready()).toBe(false);
   });
 
-  it('ends where no fresh guest boots', async () => {
-    const { session } = sessionOf([['lost'], []], false, new Set([1]));
-    await session.boot();
+  it('ends where no fresh guest boots, and says why', async () => {
+    const { session, seen } = sessionOf([{ runs: ['lost'] }, { runs: [], boots: false }]);
+    await session.ready();
     await session.run(request);
+    expect(await session.ready()).toBe(false);
     expect(session.ended).toContain('no console');
+    expect(session.bootError).toBeInstanceOf(InfraError);
+    expect(seen).toMatchObject({ boots: 2, closed: 2 });
   });
 
-  it('closes what it created where the boot fails', async () => {
-    const { session, seen } = sessionOf([[]], false, new Set([0]));
-    await expect(session.boot()).rejects.toThrow(InfraError);
+  it('closes a guest that was still being made when the session closed', async () => {
+    const { session, seen } = sessionOf([{ runs: [] }]);
+    const booting = session.ready();
+    await session.close();
+    expect(await booting).toBe(false);
+    expect(seen).toMatchObject({ boots: 1, closed: 1 });
+  });
+
+  it('waits for the end of its guest, however often it is closed', async () => {
+    const { session, seen } = sessionOf([{ runs: [], closing: 50 }]);
+    await session.ready();
+    void session.close();
+    await session.close();
     expect(seen.closed).toBe(1);
   });
 });

@@ -1,0 +1,130 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { ExitCode, InfraError, messageOf } from '../base/errors.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { StackOptions } from '../plan/stack-options.ts';
+import type { Target } from '../plan/target.ts';
+import type { RunRecord } from '../record/reader.ts';
+import type { Footer } from '../record/schema.ts';
+import { showError } from './show-error.ts';
+
+export interface FinishedRun {
+  run: string;
+  record: string;
+  counts: Record<string, number>;
+  verdicts: Record<string, number>;
+  exit: number;
+}
+
+export interface OneRun {
+  plan: Plan;
+  targets: readonly Target[];
+  stack: StackOptions;
+  /** The record to go on with; null for a new one under `out`. */
+  resumed: RunRecord | null;
+  out: string | undefined;
+  goldens: string | undefined;
+  jobs: number;
+  repeat: number;
+}
+
+/** Runs one plan on its target, shows it, and writes its reports. @returns the exit status of the signal that stopped it, or null. */
+export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; interrupted: number | null }> {
+  const [
+    { loadExpectations },
+    { createRunFolder },
+    { RunOwner },
+    { RecordWriter },
+    { runPlan },
+    { listenForInterrupts },
+    { createLive },
+    { packageRoot, runsRoot },
+  ] = await Promise.all([
+    import('../plan/expectations.ts'),
+    import('../record/run-folder.ts'),
+    import('../record/run-owner.ts'),
+    import('../record/writer.ts'),
+    import('../engine/run-plan.ts'),
+    import('../engine/interrupts.ts'),
+    import('../report/live.ts'),
+    import('../base/paths.ts'),
+  ]);
+  const { plan, resumed, stack, jobs, repeat } = input;
+  const expectations = loadExpectations(plan.target, input.targets);
+  const { run, runDir } = resumed
+    ? { run: resumed.header.run, runDir: resumed.dir }
+    : createRunFolder(input.out ?? runsRoot(), plan.target.name);
+  const owner = RunOwner.take(runDir);
+  const writer = resumed ? RecordWriter.resume(resumed.path) : RecordWriter.create(runDir);
+  const live = createLive({ stream: process.stderr, tty: process.stderr.isTTY === true, total: plan.cases.length });
+  let closeAll = async (): Promise<void> => {};
+  const interrupts = listenForInterrupts(() => closeAll());
+  live.note(`${plan.target.name}: ${plan.cases.length} cases, record in ${writer.path}`);
+  let footer: Footer | null = null;
+  let failure: InfraError | null = null;
+  try {
+    footer = await runPlan({
+      plan,
+      resumed,
+      stack,
+      expectations,
+      goldenRoot: resolve(input.goldens ?? join(packageRoot, 'golden')),
+      run,
+      runDir,
+      writer,
+      observer: live,
+      jobs,
+      repeat,
+      signal: interrupts.signal,
+      onStart: (close) => {
+        closeAll = close;
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof InfraError)) throw error;
+    failure = error;
+  } finally {
+    live.stop();
+    interrupts.dispose();
+    writer.close();
+    owner.release();
+  }
+  if (failure) await tellFailure(failure, runDir);
+  else await writeReports(runDir, true);
+  return {
+    done: {
+      run,
+      record: writer.path,
+      counts: footer?.counts ?? {},
+      verdicts: footer?.verdicts ?? {},
+      exit: footer?.exit ?? ExitCode.infra,
+    },
+    interrupted: interrupts.exitStatus(),
+  };
+}
+
+/** A guest that was not reached ends this target's run, not the runs of the others; CI still finds its reports. */
+async function tellFailure(failure: InfraError, runDir: string): Promise<void> {
+  showError(failure);
+  try {
+    await writeReports(runDir, false);
+  } catch (error) {
+    process.stderr.write(`  The reports in ${runDir} could not be written: ${messageOf(error)}\n`);
+  }
+}
+
+/** Every report is a pure function of the record: it is read back from the disk, not kept from the run. */
+async function writeReports(runDir: string, summary: boolean): Promise<void> {
+  const [{ readRecord }, { toTap }, { toJUnit }, { renderSummary }] = await Promise.all([
+    import('../record/reader.ts'),
+    import('../report/tap.ts'),
+    import('../report/junit.ts'),
+    import('../report/terminal.ts'),
+  ]);
+  const record = readRecord(runDir);
+  await writeFile(join(runDir, 'report.tap'), toTap(record));
+  await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
+  if (!summary) return;
+  const color = process.stderr.isTTY === true;
+  process.stderr.write(`${renderSummary(record, { color, width: process.stderr.columns ?? 100 })}\n`);
+}

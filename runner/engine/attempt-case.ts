@@ -1,0 +1,99 @@
+import type { ProbeRequest } from '../guest/guest.ts';
+import { judge, judgeAttempts } from '../judge/verdict.ts';
+import type { Case } from '../plan/case.ts';
+import { expectationFor } from '../plan/expectations.ts';
+import type { Outcome } from '../plan/outcome.ts';
+import type { Result } from '../record/schema.ts';
+import { boundsFor } from './bounds.ts';
+import { excerptsOf } from './excerpts.ts';
+import { type CaseContext, resultOf } from './run-case.ts';
+import type { Session } from './session.ts';
+import { suspiciousLine } from './suspicion.ts';
+
+/** How often one case may cost a VM. */
+const DEATHS_OF_ONE_CASE = 2;
+const LEFT_IN_DOUBT: ReadonlySet<Outcome> = new Set(['crash', 'timeout', 'lost']);
+
+export interface AttemptContext extends Omit<CaseContext, 'profile'> {
+  timeScale: number;
+  /** How often each case is run. */
+  repeat: number;
+  /** Aborted when the run is to stop. */
+  signal: AbortSignal;
+}
+
+/**
+ * Runs a case as often as asked. One that costs its guest is tried once more, on a fresh one that nothing else has
+ * touched: either it does it again, or it is flaky.
+ * @returns null where the run was stopped meanwhile: the record then says that the case is missing.
+ */
+export async function attemptCase(probeCase: Case, session: Session, context: AttemptContext): Promise<Result | null> {
+  const attempts: Result[] = [];
+  let deaths = 0;
+  let wanted = context.repeat;
+  while (attempts.length < wanted && (await session.ready())) {
+    const attempt = await attemptOnce(probeCase, session, context);
+    if (context.signal.aborted || !attempt) return null;
+    attempts.push(attempt);
+    if (session.hasGuest) continue;
+    deaths += 1;
+    if (deaths >= DEATHS_OF_ONE_CASE) break;
+    wanted = Math.max(wanted, attempts.length + 1);
+  }
+  if (context.signal.aborted) return null;
+  session.caseEnded(probeCase.id, !session.hasGuest);
+  return combine(probeCase, attempts, context);
+}
+
+async function attemptOnce(probeCase: Case, session: Session, context: AttemptContext): Promise<Result | null> {
+  const { profile } = session.report.stack;
+  const request: ProbeRequest = {
+    id: probeCase.id,
+    probe: probeCase.probe,
+    args: probeCase.args,
+    env: probeCase.env,
+    bounds: boundsFor(probeCase, context.timeScale, session.report.finding !== null),
+    signal: context.signal,
+  };
+  const run = await session.run(request);
+  if (run.ended === 'aborted' || context.signal.aborted) return null;
+  const result = await resultOf(probeCase, run, { ...context, profile });
+  if (!session.hasGuest) return result;
+  const doubtful =
+    LEFT_IN_DOUBT.has(result.outcome) ||
+    (result.verdict !== 'ok' && result.verdict !== 'known') ||
+    (await suspiciousLine(context.runDir, run.logs, probeCase.expectedLog)) !== null;
+  const problem = doubtful ? await session.examine(context.signal) : null;
+  return problem === null ? result : withDamage(probeCase, result, problem, context);
+}
+
+/** What a case did to its guest belongs to its story; a pass that leaves a broken guest is none. */
+async function withDamage(
+  probeCase: Case,
+  result: Result,
+  problem: string,
+  { runDir, expectations }: AttemptContext,
+): Promise<Result> {
+  const damage = `left a guest that is not sound: ${problem}`;
+  const told = result.attempts.at(-1)?.message ?? '';
+  const message = told === '' ? damage : `${told} [${damage}]`;
+  const outcome = result.outcome === 'pass' || result.outcome === 'skip' ? 'lost' : result.outcome;
+  return {
+    ...result,
+    outcome,
+    ...judge(outcome, message, expectationFor(probeCase.id, expectations)),
+    attempts: [{ outcome, message, durationMs: result.durationMs }],
+    excerpts: await excerptsOf(runDir, result.logs),
+  };
+}
+
+function combine(probeCase: Case, results: readonly Result[], context: AttemptContext): Result | null {
+  const started = results.filter(({ outcome }) => outcome !== 'infra');
+  const counted = started.length > 0 ? started : results;
+  const differ = new Set(counted.map(({ outcome }) => outcome)).size > 1;
+  const told = (differ ? counted.findLast(({ outcome }) => outcome !== 'pass') : undefined) ?? counted.at(-1);
+  if (!told || results.length === 1) return told ?? null;
+  const attempts = results.flatMap((result) => result.attempts);
+  const { verdict, message } = judgeAttempts(attempts, expectationFor(probeCase.id, context.expectations));
+  return { ...told, verdict, message, attempts };
+}
