@@ -139,6 +139,7 @@ describe('a probe in the guest', () => {
     const whole = readFileSync(join(real.runDir, 'logs/boot-1/dmesg.log'), 'utf8');
     expect(whole).toContain(`${slices.join('')}`);
     expect(whole).toContain('Linux version');
+    expect(whole).not.toContain('lends its supervisor no');
   });
 
   it('tells what it used', async () => {
