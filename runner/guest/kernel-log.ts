@@ -30,6 +30,11 @@ export class KernelLog {
     return this.#size;
   }
 
+  /** Writes a line of the runner's own. */
+  note(text: string): void {
+    this.#write(`venus-suite: ${text}\n`);
+  }
+
   /** Forgets half a line: what comes next is from a fresh stream. */
   restart(): void {
     this.#rest = '';

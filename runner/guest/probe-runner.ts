@@ -8,7 +8,7 @@ import type { KernelLog } from './kernel-log.ts';
 import type { BootLogs, LogPositions } from './logs.ts';
 import { shellCommand } from './shell-words.ts';
 import { Supervisor } from './supervisor.ts';
-import type { CaseEnd } from './supervisor-messages.ts';
+import { type CaseEnd, lacks } from './supervisor-messages.ts';
 import { openSupervisorOverSsh } from './supervisor-pipe.ts';
 
 export interface ProbeRunnerParts {
@@ -48,6 +48,9 @@ export class ProbeRunner {
       (records) => kernelLog.push(records),
       left,
     );
+    const { hello } = this.#supervisor;
+    const missing = hello ? lacks(hello) : '';
+    if (missing !== '') kernelLog.note(`the guest lends its supervisor no ${missing}`);
     return this.#supervisor;
   }
 

@@ -106,8 +106,16 @@ export class RunningGuest implements Guest {
 
   async close(): Promise<void> {
     this.#runner?.close();
-    const base = shellWord(this.#parts.image.base);
-    await this.link.exec(`umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`, { timeoutMs: CLEAN_UP_MS });
+    await this.link.exec(cleanUp(shellWord(this.#parts.image.base)), { timeoutMs: CLEAN_UP_MS });
     this.link.close();
   }
+}
+
+/** The supervisor learns of the end of its channel, ends what it started and undoes what it changed: that comes first. */
+function cleanUp(base: string): string {
+  return (
+    `pid=$(cat ${base}/.supervisor); tries=0; ` +
+    'while kill -0 "$pid" && [ $tries -lt 40 ]; do tries=$((tries + 1)); sleep 0.1; done 2>/dev/null; ' +
+    `umount ${base}/.cgroup 2>/dev/null; rm -rf ${base}`
+  );
 }

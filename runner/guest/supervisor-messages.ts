@@ -100,6 +100,17 @@ export function parseHello(payload: Buffer): Hello | null {
   };
 }
 
+/** What the guest's kernel does not lend, for a person: it makes some limits weaker. Empty where nothing is missing. */
+export function lacks({ kernelLog, cgroup, memoryLimit, processLimit }: Hello): string {
+  const parts = [
+    [kernelLog, 'kernel log'],
+    [cgroup, 'control groups'],
+    [memoryLimit, 'bound of memory'],
+    [processLimit, 'bound of processes'],
+  ] as const;
+  return parts.flatMap(([there, what]) => (there ? [] : what)).join(', ');
+}
+
 /** `name NUL reason`. @returns null where it is no such payload. */
 export function parseRefused(payload: Buffer): { name: string; reason: string } | null {
   const zero = payload.indexOf(0);

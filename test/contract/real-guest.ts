@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { BootReport, ProbeRequest, StageResult } from '../../runner/guest/guest.ts';
@@ -52,6 +52,7 @@ export async function makeRealGuest(
   const host = await ensureHostStack('forky', progress);
   const built = await ensureProbes(target.arch, progress);
   copyFileSync(join(built.dir, 'supervisor'), join(folder, 'supervisor'));
+  cpSync(join(built.dir, 'probes/self'), join(folder, 'probes/self'), { recursive: true });
   const image = builtImage(await ensureGuestImage(target.image, progress), folder, stack);
   const guest = new QemuGuest({ target, host, image, stack, runDir });
   const stages: StageResult[] = [];

@@ -75,6 +75,12 @@ describe('a probe in the guest', () => {
     expect(await run('t/alarm')).toMatchObject({ ended: 'exit', exitCode: null, signal: 'SIGALRM' });
   });
 
+  it('that faults has the fault in its lines of the kernel log: where, and in which file', async () => {
+    const seen = await run('self/segfault');
+    expect(seen).toMatchObject({ ended: 'exit', exitCode: null, signal: 'SIGSEGV' });
+    expect(sliceOf(seen, 'dmesg')).toMatch(/segfault\[\d+\]: unhandled exception: .* in segfault\[/);
+  });
+
   it('that is not there was never started', async () => {
     const seen = await run('t/none');
     expect(seen).toMatchObject({ ended: 'not-started', exitCode: null });
@@ -133,6 +139,7 @@ describe('a probe in the guest', () => {
     const whole = readFileSync(join(real.runDir, 'logs/boot-1/dmesg.log'), 'utf8');
     expect(whole).toContain(`${slices.join('')}`);
     expect(whole).toContain('Linux version');
+    expect(whole).not.toContain('lends its supervisor no');
   });
 
   it('tells what it used', async () => {

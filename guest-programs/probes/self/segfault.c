@@ -1,13 +1,13 @@
-/* Dies by SIGSEGV after its first check. */
-#include <signal.h>
-
+/* Dies by SIGSEGV after its first check, by a fault as drivers have them: the kernel logs it, unlike a raised signal. */
 #include "probe.h"
+
+static volatile int *volatile nowhere;
 
 static void
 run(void)
 {
    check("start", true, "it did not start");
-   raise(SIGSEGV);
+   *nowhere = 1;
 }
 
 const struct probe this_probe = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { encodeRun, parseEnded, parseHello, parseRefused } from '../../../runner/guest/supervisor-messages.ts';
+import { encodeRun, lacks, parseEnded, parseHello, parseRefused } from '../../../runner/guest/supervisor-messages.ts';
 
 const limits = { protocol: 1, output: 2, file: 3, files: 4 };
 const message = { number: 7, killMs: 1500.4, limits, memoryMiB: 0, processes: 5, argv: ['/p', 'a b'], env: { K: 'v' } };
@@ -78,6 +78,9 @@ it('parseHello wants all of it', () => {
     processLimit: false,
   });
   expect(parseHello(Buffer.from([0, 0, 0, 1]))).toBeNull();
+  expect(lacks({ version: 1, kernelLog: true, cgroup: false, memoryLimit: true, processLimit: false })).toBe(
+    'control groups, bound of processes',
+  );
 });
 
 it('parseRefused wants a name', () => {
