@@ -9,7 +9,9 @@ const CONSOLES: Readonly<Record<GuestArch, string>> = { arm64: 'ttyAMA0', x86_64
  * - `panic=-1`: a panic reboots at once, which `-no-reboot` turns into QEMU's end.
  * - `printk.devkmsg=on`: the marker lines of cases are never dropped for coming too fast.
  * - `log_buf_len`: a driver that floods the kernel's log does not push out what the reader has not seen yet.
+ * - `cryptomgr.notests`: the kernel's self-tests of RSA, ECDSA and the like take a second of both emulated CPUs, beside
+ *   the end of the boot and the start of init, and say nothing of the stack.
  */
 export function kernelCommandLine(arch: GuestArch): string {
-  return `console=${CONSOLES[arch]} panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M`;
+  return `console=${CONSOLES[arch]} panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M cryptomgr.notests`;
 }

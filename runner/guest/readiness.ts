@@ -88,13 +88,17 @@ export async function startSupervisor(
   }
 }
 
-/** Waits for the render node. @returns a finding, or null. */
+/** Waits for the render node: init's word for it where it gives one, else a look. @returns a finding, or null. */
 export async function lookAtGpu(link: GuestLink, stages: Stages, console: Console | null): Promise<string | null> {
   const boundMs = stages.bound('gpu');
   if (console) {
     const end = await console.waitFor(MARK.gpu, boundMs, () => link.lost !== null);
     if ('ended' in end)
       return stages.finding('gpu', `the guest's GPU driver did not finish loading (${end.line ?? end.ended})`);
+    if (end.line.endsWith(RENDER_NODE)) {
+      stages.done('gpu', RENDER_NODE);
+      return null;
+    }
   }
   const result = await link.exec(`[ -e ${RENDER_NODE} ]`, { timeoutMs: boundMs });
   if (result.ended === 'exit' && result.code === 0) {

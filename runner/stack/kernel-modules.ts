@@ -37,7 +37,7 @@ export async function kernelModules(modules: GuestRecipe['modules'], kernelFolde
   };
 
   const entries: CpioEntry[] = [];
-  for (const step of ['network', 'gpu', 'late'] as const) {
+  for (const step of ['network', 'gpu'] as const) {
     const order: string[] = [];
     for (const name of modules[step]) order.push(...(await load(name)));
     const list = order.map((name) => `${name}\n`).join('');

@@ -24,8 +24,8 @@ export interface GuestRecipe {
   runtimeLibraries: readonly Reasoned[];
   /** Files and folders copied as they are. */
   data: readonly Reasoned[];
-  /** Kernel modules with their dependencies, in the three steps of vmimages/init/init. A kernel may have one built in. */
-  modules: { network: readonly string[]; gpu: readonly string[]; late: readonly string[] };
+  /** Kernel modules with their dependencies, in the two steps of vmimages/init/init. A kernel may have one built in. */
+  modules: { network: readonly string[]; gpu: readonly string[] };
 }
 
 /** What a host stack is made of. */

@@ -30,7 +30,8 @@ export function sandboxCommand(
   return [
     'bwrap',
     ...topLevel(tree),
-    ...['--tmpfs', '/tmp', '--tmpfs', '/run', '--dev-bind', '/dev', '/dev', '--proc', '/proc'],
+    // QEMU keeps what a snapshot=on disk is written in /var/tmp, whatever TMPDIR says.
+    ...['--tmpfs', '/tmp', '--tmpfs', '/var/tmp', '--tmpfs', '/run', '--dev-bind', '/dev', '/dev', '--proc', '/proc'],
     ...['--ro-bind-try', '/sys', '/sys'],
     ...folders.flatMap(({ path, writable }) => [writable ? '--bind' : '--ro-bind', path, path]),
     ...['--unshare-pid', '--die-with-parent', ...(root ? [] : ['--unshare-user'])],

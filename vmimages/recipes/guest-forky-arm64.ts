@@ -60,5 +60,5 @@ export const guestForkyArm64: GuestRecipe = {
     { path: 'usr/share/xkeyboard-config-2/symbols/keypad', why: 'keymap of Xvfb' },
     { path: 'usr/share/xkeyboard-config-2/symbols/altwin', why: 'keymap of Xvfb' },
   ],
-  modules: { network: ['virtio_net'], gpu: ['virtio_gpu'], late: ['virtio_rng'] },
+  modules: { network: ['virtio_net'], gpu: ['virtio_gpu'] },
 };

@@ -15,10 +15,10 @@ describe('qemuArgs', () => {
     expect(argsOf(tcgArm64With16k)).toBe(
       '-nodefaults -no-user-config -machine virt,memory-backend=mem1 ' +
         '-object memory-backend-memfd,id=mem1,size=2048M,share=on -m 2048M ' +
-        '-smp 2 -accel tcg,thread=multi -cpu max ' +
+        '-smp 2 -accel tcg,thread=multi -cpu neoverse-n1 ' +
         '-device virtio-gpu-gl-pci,venus=on,blob=on,hostmem=1G -vga none -display sdl,gl=on ' +
         '-kernel /cache/kernel -initrd /tmp/t/initrd ' +
-        '-append console=ttyAMA0 panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M ' +
+        '-append console=ttyAMA0 panic=-1 loglevel=6 printk.devkmsg=on log_buf_len=4M cryptomgr.notests ' +
         '-no-reboot -chardev file,id=console,path=/run/console.log -serial chardev:console ' +
         '-qmp unix:/tmp/t/qmp,server=on,wait=off -d guest_errors -D /run/guest-errors.log ' +
         '-netdev user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:0-:22 ' +
