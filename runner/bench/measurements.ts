@@ -4,9 +4,10 @@ import { catalogue } from './catalogue.ts';
 import { images } from './images.ts';
 import { jobs } from './jobs.ts';
 import type { Measurement } from './measurement.ts';
+import { seeds } from './seeds.ts';
 
 /** In the order in which they are made. */
-export const MEASUREMENTS: readonly Measurement[] = [boot, catalogue, jobs, images];
+export const MEASUREMENTS: readonly Measurement[] = [boot, catalogue, seeds, jobs, images];
 
 /** The measurements of these names; all of them without one. @throws UsageError */
 export function selectMeasurements(names: readonly string[]): readonly Measurement[] {
