@@ -5,7 +5,7 @@ import { compareImages } from '../judge/compare-image.ts';
 import { decodePng, encodePng, type Picture } from '../judge/picture.ts';
 import type { Measurement } from './measurement.ts';
 import { median } from './median.ts';
-import { startOdiff } from './odiff.ts';
+import { startOdiff, stopOdiff } from './odiff.ts';
 
 const GOLDEN = join(packageRoot, 'golden/graphics/cube/lavapipe-mesa26.1.png');
 const SIZE = { width: 1920, height: 1200 };
@@ -79,7 +79,7 @@ async function contestants(scratch: string) {
     odiff &&
     (async ({ files }) =>
       (await odiff.compare(...files, difference, { threshold: THRESHOLD, antialiasing: true })).match);
-  return { all: { ours, pixelmatch: theirs, odiff: odiffs }, stop: () => odiff?.stop() };
+  return { all: { ours, pixelmatch: theirs, odiff: odiffs }, stop: () => odiff && stopOdiff(odiff) };
 }
 
 /** Megapixels a second, of one picture of the pair, from files to the answer. */

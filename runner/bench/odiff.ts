@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { packageRoot } from '../base/paths.ts';
@@ -11,6 +12,7 @@ export interface OdiffServer {
     options: { threshold: number; antialiasing: boolean },
   ): Promise<{ match: boolean }>;
   stop(): void;
+  process: ChildProcess | null;
 }
 
 /** Null where odiff is not installed: it is there for this comparison only, so an installed package does not bring it. */
@@ -24,4 +26,10 @@ export function startOdiff(): OdiffServer | null {
     if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
     throw error;
   }
+}
+
+/** Its own `stop` alone warns of an unexpected end. */
+export function stopOdiff(server: OdiffServer): void {
+  server.process?.removeAllListeners('exit');
+  server.stop();
 }

@@ -10,6 +10,9 @@ export async function runBench(
   context: Omit<BenchContext, 'scratch'>,
 ): Promise<Figures> {
   const scratch = mkdtempSync(join(tmpdir(), 'venus-suite-bench-'));
+  const remove = (): void => rmSync(scratch, { recursive: true, force: true });
+  // Ctrl-C ends the process in the middle of a measurement.
+  process.once('exit', remove);
   try {
     let figures = NO_FIGURES;
     for (const { name, title, measure } of measurements) {
@@ -18,6 +21,7 @@ export async function runBench(
     }
     return figures;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }

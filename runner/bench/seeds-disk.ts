@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,7 +18,7 @@ import { writeInitrd } from '../stack/initrd.ts';
 import { kernelModules } from '../stack/kernel-modules.ts';
 import { findProgram, installCommand } from '../stack/prerequisites.ts';
 import { Phases, type Progress } from '../stack/progress.ts';
-import { ENABLED_UNITS, initramfs, SEEDS_MODULES, SEEDS_PACKAGES, systemFiles } from './seeds-files.ts';
+import { initramfs, SEEDS_MODULES, SEEDS_PACKAGES, SSHD_ACCOUNT, systemFiles } from './seeds-files.ts';
 
 const FORMAT = 1;
 const GIB = 1024 ** 3;
@@ -31,7 +31,7 @@ const PROGRAMS = {
   'ssh-keygen': 'openssh-client',
 };
 
-/** A disk image with a system and an ssh server, as people make one by hand. */
+/** A disk image with Debian's programs and an ssh server, as people make one by hand. */
 export interface SeedsDisk {
   kernel: string;
   initrd: string;
@@ -49,10 +49,18 @@ export async function ensureSeedsDisk(progress: Progress): Promise<SeedsDisk> {
   const { folder } = await ensureEntry(
     {
       name: 'bench-disk-forky-arm64',
-      inputs: { format: FORMAT, SEEDS_PACKAGES, files: systemFiles('', ''), ENABLED_UNITS, SEEDS_MODULES, KERNEL },
+      inputs: {
+        format: FORMAT,
+        SEEDS_PACKAGES,
+        SEEDS_MODULES,
+        SSHD_ACCOUNT,
+        KERNEL,
+        system: systemFiles('', ''),
+        boot: initramfs(new Uint8Array()),
+      },
       needs: { cache: 3 * GIB, temporary: 1.5 * GIB },
       announcement:
-        'Building a disk image with systemd and OpenSSH to compare with (400 MB to download, 1 GB on disk, about 2 min) …',
+        'Building a disk image with OpenSSH to compare with (300 MB to download, 1 GB on disk, about 2 min) …',
       make: (draft, log) => makeDisk(draft, log, progress),
     },
     progress,
@@ -101,7 +109,7 @@ async function makeDisk(folder: string, log: string, progress: Progress): Promis
   }
 }
 
-/** Accounts, keys, configuration and units: what the packages' scripts and a person would have done. */
+/** Accounts, keys and configuration: what the packages' scripts and a person would have done. */
 async function finishSystem(tree: string, folder: string): Promise<void> {
   for (const key of ['key', 'host-key']) {
     await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'venus-suite-bench', '-f', join(folder, key)]);
@@ -109,6 +117,7 @@ async function finishSystem(tree: string, folder: string): Promise<void> {
   for (const name of ['passwd', 'group']) {
     copyFileSync(join(tree, 'usr/share/base-passwd', `${name}.master`), join(tree, 'etc', name));
   }
+  appendFileSync(join(tree, 'etc/passwd'), SSHD_ACCOUNT);
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   for (const { path, mode, text } of systemFiles(read('key.pub'), read('host-key'))) {
     const target = join(tree, path);
@@ -117,10 +126,6 @@ async function finishSystem(tree: string, folder: string): Promise<void> {
     chmodSync(target, mode);
   }
   chmodSync(join(tree, 'root'), 0o700);
-  for (const [link, unit] of ENABLED_UNITS) {
-    mkdirSync(dirname(join(tree, link)), { recursive: true });
-    symlinkSync(unit, join(tree, link));
-  }
 }
 
 async function takeKernel(tree: string, folder: string): Promise<void> {

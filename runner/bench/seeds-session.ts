@@ -2,10 +2,8 @@ import { execFile } from 'node:child_process';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InfraError } from '../base/errors.ts';
-import { OwnedProcess } from '../guest/child-process.ts';
-import { readTail } from '../guest/file-tail.ts';
-import { forwardedSshPort } from '../guest/forwarded-port.ts';
-import { Qmp } from '../guest/qmp.ts';
+import { BootLogs } from '../guest/logs.ts';
+import { QemuMachine } from '../guest/qemu-machine.ts';
 import { shellCommand } from '../guest/shell-words.ts';
 import { TempFolder } from '../guest/temp-folder.ts';
 import type { Case } from '../plan/case.ts';
@@ -15,6 +13,7 @@ import { plainQemu } from './plain-qemu.ts';
 import type { SeedsDisk } from './seeds-disk.ts';
 
 const BOOT_MS = 300_000;
+const QMP_MS = 20_000;
 /** Of one copy or one run. */
 const COMMAND_MS = 60_000;
 /** A person's loop asks again after a while. */
@@ -40,30 +39,28 @@ export async function seedsSession(
 ): Promise<SeedsTimes> {
   const { host } = await prepareStack(context);
   const temp = TempFolder.create(context.scratch);
-  const console = temp.file('console.log');
+  const logs = BootLogs.create(temp.path);
   const folders = [dirname(disk.disk), temp.path].map((path) => ({ path, writable: path === temp.path }));
-  const drive = [`file=${disk.disk},format=raw,if=none,id=disk0,snapshot=on`];
+  const drive = `file=${disk.disk},format=raw,if=none,id=disk0,snapshot=on`;
   const argv = host.command(
     [
       ...plainQemu(context.target, 'root=/dev/vda'),
-      ...['-kernel', disk.kernel, '-initrd', disk.initrd, '-drive', ...drive, '-device', 'virtio-blk-pci,drive=disk0'],
-      ...['-serial', `file:${console}`, '-qmp', `unix:${temp.file('qmp')},server=on,wait=off`],
+      ...['-kernel', disk.kernel, '-initrd', disk.initrd, '-drive', drive, '-device', 'virtio-blk-pci,drive=disk0'],
+      ...['-serial', `file:${logs.path('console')}`, '-qmp', `unix:${temp.file('qmp')},server=on,wait=off`],
     ],
-    { folders },
+    // What the guest writes goes there; QEMU's own choice, /var/tmp, is not in the sandbox.
+    { folders, env: { TMPDIR: temp.path } },
   );
   const began = performance.now();
-  const qemu = new OwnedProcess(argv, temp.file('qemu.log'));
-  const gone = new AbortController();
-  void qemu.exited.then(() => gone.abort());
-  const qmp = await Qmp.connect(temp.file('qmp'), 20_000, gone.signal);
+  const qemu = new QemuMachine(argv, logs, temp);
   try {
-    const port = String(forwardedSshPort(await qmp.monitor('info usernet')));
+    await qemu.connect(temp.file('qmp'), QMP_MS);
     const login = ['-i', disk.key, ...UNKNOWN_HOST];
     const ssh = (command: string): Promise<Ended> =>
-      finish('ssh', [...login, '-o', 'ConnectTimeout=10', '-p', port, 'root@127.0.0.1', command]);
+      finish('ssh', [...login, '-o', 'ConnectTimeout=10', '-p', String(qemu.sshPort), 'root@127.0.0.1', command]);
     while ((await ssh('true')).code !== 0) {
-      if (performance.now() - began > BOOT_MS || qemu.exit) {
-        throw new InfraError('the disk image did not boot to its ssh server', { tail: readTail(console, 4096) });
+      if (performance.now() - began > BOOT_MS || qemu.process.exit) {
+        throw new InfraError('the disk image did not boot to its ssh server', { tail: logs.tail('console') });
       }
       await sleep(RETRY_MS);
     }
@@ -72,7 +69,7 @@ export async function seedsSession(
       const copied = await finish('scp', [
         ...login,
         '-P',
-        port,
+        String(qemu.sshPort),
         `${probes}/probes/${probe}`,
         'root@127.0.0.1:/tmp/probe',
       ]);
@@ -91,8 +88,7 @@ export async function seedsSession(
     }
     return { bootMs, wallMs: performance.now() - began };
   } finally {
-    qmp.close();
-    await qemu.kill();
+    await qemu.close();
     temp.remove();
   }
 }

@@ -32,20 +32,29 @@ export function registerBench(program: Command): void {
 async function benchCommand(names: readonly string[], flags: BenchFlags): Promise<number> {
   const rounds = Number(flags.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${flags.rounds}: expected 1 or more.`);
-  const [{ selectMeasurements }, { runBench }, { missedBounds, BOUNDS }, { allTargets, findTarget }] =
-    await Promise.all([
-      import('../bench/measurements.ts'),
-      import('../bench/run-bench.ts'),
-      import('../bench/bounds.ts'),
-      import('../plan/config.ts'),
-    ]);
+  const [
+    { selectMeasurements },
+    { runBench },
+    { missedBounds, BOUNDS },
+    { listenForInterrupts },
+    { allTargets, findTarget },
+  ] = await Promise.all([
+    import('../bench/measurements.ts'),
+    import('../bench/run-bench.ts'),
+    import('../bench/bounds.ts'),
+    import('../engine/interrupts.ts'),
+    import('../plan/config.ts'),
+  ]);
   const measurements = selectMeasurements(names);
   const target = findTarget(flags.target, await allTargets());
   if (target.kind !== 'vm' || target.image.kind !== 'built') {
     throw new UsageError(`${target.name}: \`bench\` measures a VM that boots an image of the suite's own.`);
   }
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
-  const figures = await runBench(measurements, { target, rounds, note: say });
+  const interrupts = listenForInterrupts(() => {});
+  // What was started ends with this process.
+  interrupts.signal.addEventListener('abort', () => process.exit(interrupts.exitStatus() ?? ExitCode.infra));
+  const figures = await runBench(measurements, { target, rounds, note: say }).finally(() => interrupts.dispose());
   if (flags.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
   else process.stdout.write(`${asLines(figures).join('\n')}\n`);
   const missed = missedBounds(figures);
