@@ -23,6 +23,7 @@ export PATH=/usr/sbin:/usr/bin
 mount() { busybox mount "$@"; }
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
+mount -t debugfs debugfs /sys/kernel/debug
 mount -t devtmpfs dev /dev
 mkdir -p /dev/pts /dev/shm
 mount -t devpts devpts /dev/pts
