@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ExitCode, VenusSuiteError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
+import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
@@ -32,6 +33,7 @@ function buildProgram(): Command {
     );
   registerList(program);
   registerRun(program);
+  registerBench(program);
   registerBless(program);
   registerImage(program);
   registerShell(program);

@@ -1,0 +1,26 @@
+/** Megapixels a second. */
+export interface ImageSpeed {
+  ours: number;
+  pixelmatch: number;
+  /** Null where odiff is not installed. */
+  odiff: number | null;
+}
+
+/** What `bench --json` prints; null stands for what was not asked for. docs/bench.md has the method of each. */
+export interface Figures {
+  bootRatio: number | null;
+  caseOverheadMs: number | null;
+  catalogueRatio: number | null;
+  seedsWayRatio: number | null;
+  jobs2Ratio: number | null;
+  imageMpxPerSecond: ImageSpeed | null;
+}
+
+export const NO_FIGURES: Figures = {
+  bootRatio: null,
+  caseOverheadMs: null,
+  catalogueRatio: null,
+  seedsWayRatio: null,
+  jobs2Ratio: null,
+  imageMpxPerSecond: null,
+};

@@ -1,0 +1,39 @@
+import { allCases } from '../plan/catalogue.ts';
+import { ensureProbes } from '../stack/probes.ts';
+import { prepareStack } from './bare-boot.ts';
+import type { Measurement } from './measurement.ts';
+import { median } from './median.ts';
+import { ensureSeedsDisk } from './seeds-disk.ts';
+import { seedsSession } from './seeds-session.ts';
+import { suiteRun } from './suite-run.ts';
+
+const COUNT = 20;
+
+/** Probes that stand alone: a picture would have to be fetched, and vkcube needs an X server. */
+function probesToRun() {
+  return allCases()
+    .filter(({ optIn, golden }) => !optIn && golden === null)
+    .slice(0, COUNT);
+}
+
+export const seeds: Measurement = {
+  name: 'seeds',
+  title: `${COUNT} probes by hand (boot a disk image, scp each, ssh each), over \`run\` with the same`,
+  async measure(context) {
+    await prepareStack(context);
+    const disk = await ensureSeedsDisk(context.note);
+    const { dir } = await ensureProbes(context.target.arch, context.note);
+    const cases = probesToRun();
+    const ids = cases.map(({ id }) => id);
+    const ratios: number[] = [];
+    for (let round = 1; round <= context.rounds; round++) {
+      const byHand = await seedsSession(context, disk, dir, cases);
+      const { wallMs } = await suiteRun(context, ids);
+      ratios.push(byHand.wallMs / wallMs);
+      context.note(
+        `seeds ${round}/${context.rounds}: by hand ${Math.round(byHand.wallMs)} ms (boot ${Math.round(byHand.bootMs)} ms), run ${Math.round(wallMs)} ms, ratio ${(byHand.wallMs / wallMs).toFixed(3)}`,
+      );
+    }
+    return { seedsWayRatio: median(ratios) };
+  },
+};
