@@ -87,7 +87,6 @@ test('100,000 cases take no more memory than 10,000', { timeout: 120_000 }, asyn
         },
       },
       signal: new AbortController().signal,
-      onSession: () => {},
       resumed: null,
       jobs: 1,
       repeat: 1,
