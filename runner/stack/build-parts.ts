@@ -5,11 +5,13 @@ import { ensureProbes } from './probes.ts';
 import type { Progress } from './progress.ts';
 
 /**
- * Builds everything of a target that the cache does not hold yet.
+ * Builds everything of a target that the cache does not hold yet; of another platform's target what is the guest's.
  * @throws InfraError where a part cannot be built or, on a system stack, is not there.
  */
 export async function buildParts(target: Target, progress: Progress): Promise<void> {
-  await ensureHostStack(target.hostStack, progress, qemuOf(target));
+  // The guest image and the probes of a Mac's target are built on Linux and copied; its QEMU is looked for on the Mac.
+  const runsHere = target.platforms.some((platform) => platform === process.platform);
+  if (runsHere) await ensureHostStack(target.hostStack, progress, qemuOf(target));
   if (target.kind === 'host') {
     await ensureProbes('host', progress);
     return;
