@@ -38,6 +38,7 @@ export function registerList(program: Command): void {
       }
       const width = Math.max(...cases.map(({ id }) => id.length));
       for (const { id, title } of cases) process.stdout.write(`${id.padEnd(width)}  ${title}\n`);
-      process.stderr.write(`${cases.length} cases in ${new Set(cases.map(({ area }) => area)).size} areas\n`);
+      const areas = new Set(cases.map(({ area }) => area)).size;
+      process.stderr.write(`${cases.length} cases in ${areas} ${areas === 1 ? 'area' : 'areas'}\n`);
     });
 }
