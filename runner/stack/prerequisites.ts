@@ -57,6 +57,7 @@ const PREREQUISITES: readonly Prerequisite[] = [
     why: 'reads in the tests the keys that the suite made',
     when: ({ tests }) => tests,
   },
+  { package: 'mount', part: 'mount', why: 'gives a test a small disk', when: ({ tests }) => tests },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 

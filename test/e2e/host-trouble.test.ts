@@ -69,8 +69,9 @@ describe('a cache that is deleted under a run', () => {
     const cases = ['transfer/fill', 'self/spins', 'self/panic', 'self/nap', 'self/asks'];
     const child = space.start(['run', ...cases], { VENUS_SUITE_CACHE: cache });
     await whileNextRuns(space, 'transfer/fill');
-    const image = (await readdir(cache)).find((name) => name.startsWith('guest-')) ?? '';
-    await rm(join(cache, image));
+    // Those of older recipes as well: which of them is in use is the record's to tell.
+    const images = (await readdir(cache)).filter((name) => name.startsWith('guest-'));
+    for (const image of images) await rm(join(cache, image));
     const { exitCode, stderr } = await child;
     expect(exitCode, stderr).toBe(1);
     const { results, footer } = await space.record();
@@ -81,11 +82,12 @@ describe('a cache that is deleted under a run', () => {
       ['self/nap', 'infra'],
       ['self/asks', 'infra'],
     ]);
-    expect(results.at(-1)?.message).toContain(join(cache, image));
+    const missed = images.map((image) => join(cache, image)).find((path) => results.at(-1)?.message.includes(path));
+    expect(missed, results.at(-1)?.message).toBeDefined();
     expect(results.at(-1)?.message).toContain('venus-suite image build');
-    expect(footer?.findings.join()).toContain(join(cache, image));
+    expect(footer?.findings.join()).toContain(missed);
     expect(footer?.complete).toBe(true);
-    expect(await readdir(cache)).not.toContain(image);
+    expect((await readdir(cache)).filter((name) => name.startsWith('guest-'))).toEqual([]);
     await expectNothingLeft(space);
   });
 });
