@@ -140,11 +140,14 @@ work(void)
    bool sound = true, progress;
    do {
       case_tick();
-      progress = outbox_has_room() && (take_frame(&sound) || case_step());
+      const bool room = outbox_has_room();
+      progress = room && (take_frame(&sound) || case_step());
       if (!progress && case_is_idle())
          case_prepare(base);
       if (!outbox_flush())
          return false;
+      /* What waited for room goes on at once: where the queue has just gone out whole, nothing else would wake it. */
+      progress |= !room && outbox_has_room();
    } while (progress && sound);
    if (!sound)
       fprintf(stderr, "the runner sent something that is no request\n");
