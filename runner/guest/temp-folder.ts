@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { processExists } from '../base/process-exists.ts';
 
 const PREFIX = 'venus-suite-vm-';
 const OWNER = 'runner.pid';
@@ -61,7 +62,7 @@ function isStale(path: string): boolean {
   const [owner] = readPids(join(path, OWNER));
   // Without the file its maker is just making it, or died in that instant.
   if (owner === undefined) return Date.now() - stat.mtimeMs > 60_000;
-  return !isAlive(owner);
+  return !processExists(owner);
 }
 
 function readPids(path: string): number[] {
@@ -69,15 +70,6 @@ function readPids(path: string): number[] {
     return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(Number).filter(Number.isSafeInteger);
   } catch {
     return [];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

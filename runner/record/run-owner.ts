@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../base/errors.ts';
+import { processExists } from '../base/process-exists.ts';
 
 const NAME = 'runner.pid';
 
@@ -24,7 +25,7 @@ export class RunOwner {
       writeFileSync(path, mark, { flag: 'wx' });
     } catch (error) {
       const [pid = '', host] = readMark(path).split(/\s/);
-      if (host !== hostname() || !isAlive(Number(pid))) writeFileSync(path, mark);
+      if (host !== hostname() || !processExists(Number(pid))) writeFileSync(path, mark);
       else {
         throw new UsageError(`${runDir}: process ${pid} is still writing this run.`, {
           hint: `Wait for it. If that process is something else, delete ${path}.`,
@@ -45,14 +46,5 @@ function readMark(path: string): string {
     return readFileSync(path, 'utf8');
   } catch {
     return '';
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { InfraError, messageOf } from '../base/errors.ts';
 import { cacheRoot } from '../base/paths.ts';
+import { processExists } from '../base/process-exists.ts';
 import { contentKey } from './content-key.ts';
 import { requireSpace } from './disk-space.ts';
-import { processExists, withLock } from './lock.ts';
+import { withLock } from './lock.ts';
 import type { Progress } from './progress.ts';
 
 /** Written last: a folder without it was never finished. */

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processExists } from '../base/process-exists.ts';
 
 const HEARTBEAT_MS = 5_000;
 /** A holder that was silent for this long is gone, whatever its process id says now. */
@@ -38,16 +39,6 @@ export async function withLock<T>(path: string, onWait: (pid: number) => void, w
   } finally {
     clearInterval(heartbeat);
     removeIfStill(path, ownText());
-  }
-}
-
-/** Whether a process with this id is there; one of another user counts. */
-export function processExists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
