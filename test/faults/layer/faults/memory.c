@@ -1,50 +1,77 @@
 /* Memory that is refused, leaks, or is not the one that the guest maps. */
 #include <stdatomic.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "../fault.h"
 
-/* A descriptor of other memory of the same size: what the guest maps is not what the device uses. */
-static int
-other_memory(int fd, int fill)
+/* What was allocated: by the handle's place in a table, oldest overwritten. */
+#define MAX_ALLOCATIONS 4096u
+static struct {
+   VkDeviceMemory memory;
+   VkDeviceSize size;
+   uint32_t type;
+} allocations[MAX_ALLOCATIONS];
+static atomic_uint allocated;
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+                  VkDeviceMemory *memory)
 {
-   struct stat about;
-   if (fstat(fd, &about) != 0)
-      return fd;
-   const int other = memfd_create("other", MFD_CLOEXEC);
-   if (other < 0 || ftruncate(other, about.st_size) != 0)
-      return fd;
-   if (fill) {
-      char page[4096];
-      for (size_t i = 0; i < sizeof(page); i++)
-         page[i] = (char)fill;
-      for (off_t at = 0; at < about.st_size; at += (off_t)sizeof(page)) {
-         if (pwrite(other, page, sizeof(page), at) < 0)
-            break;
-      }
+   const VkResult result = NEXT(vkAllocateMemory)(device, info, alloc, memory);
+   const unsigned at = atomic_fetch_add(&allocated, 1) % MAX_ALLOCATIONS;
+   if (result == VK_SUCCESS) {
+      allocations[at].size = info->allocationSize;
+      allocations[at].type = info->memoryTypeIndex;
+      allocations[at].memory = *memory;
    }
-   close(fd);
-   return other;
+   return result;
+}
+
+/*
+ * The descriptor of other memory of the same size: what the guest maps is not what the device uses. It must be the
+ * driver's own kind of memory, since virglrenderer imports it to map it.
+ */
+static VkResult
+export_other(VkDevice device, const VkMemoryGetFdInfoKHR *info, int fill, int *fd)
+{
+   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
+      if (allocations[i].memory != info->memory)
+         continue;
+      const VkExportMemoryAllocateInfo exported = {
+         .sType = VK_STRUCTURE_TYPE_EXPORT_MEMORY_ALLOCATE_INFO,
+         .handleTypes = info->handleType,
+      };
+      const VkMemoryAllocateInfo other_info = {
+         .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
+         .pNext = &exported,
+         .allocationSize = allocations[i].size,
+         .memoryTypeIndex = allocations[i].type,
+      };
+      VkMemoryGetFdInfoKHR other = *info;
+      void *bytes;
+      VkResult result = NEXT(vkAllocateMemory)(device, &other_info, NULL, &other.memory);
+      if (result == VK_SUCCESS)
+         result = NEXT(vkMapMemory)(device, other.memory, 0, VK_WHOLE_SIZE, 0, &bytes);
+      if (result != VK_SUCCESS)
+         return result;
+      memset(bytes, fill, allocations[i].size);
+      NEXT(vkUnmapMemory)(device, other.memory);
+      return NEXT(vkGetMemoryFdKHR)(device, &other, fd);
+   }
+   return NEXT(vkGetMemoryFdKHR)(device, info, fd);
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL
 memory_zero(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
 {
-   const VkResult result = NEXT(vkGetMemoryFdKHR)(device, info, fd);
-   if (result == VK_SUCCESS)
-      *fd = other_memory(*fd, 0);
-   return result;
+   return export_other(device, info, 0, fd);
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL
 memory_stale(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
 {
-   const VkResult result = NEXT(vkGetMemoryFdKHR)(device, info, fd);
-   if (result == VK_SUCCESS)
-      *fd = other_memory(*fd, 0xa5);
-   return result;
+   return export_other(device, info, 0xa5, fd);
 }
 
 #define SHIFT 4096u
@@ -128,8 +155,8 @@ not_coherent_1(VkPhysicalDevice physical, VkPhysicalDeviceMemoryProperties *prop
 }
 
 const struct fault memory_faults[] = {
-   { "memory-zero", { HOOK(vkGetMemoryFdKHR, memory_zero) } },
-   { "memory-stale", { HOOK(vkGetMemoryFdKHR, memory_stale) } },
+   { "memory-zero", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_zero) } },
+   { "memory-stale", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_stale) } },
    { "memory-shifted",
      { HOOK(vkAllocateMemory, allocate_more), HOOK(vkBindBufferMemory, bind_shifted),
        HOOK(vkBindBufferMemory2, bind2_shifted) } },
