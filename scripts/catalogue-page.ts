@@ -1,7 +1,7 @@
 // docs/catalogue.md as a function of the suites.
 import type { CaseSpec, Need, Suite } from '../runner/plan/case.ts';
 
-const NEEDS: Readonly<Record<Need, string>> = { vm: 'a VM' };
+const NEEDS: Readonly<Record<Need, string>> = { vm: 'a VM', 'host-stack': 'the probes built for the host' };
 
 const HEAD = `# The catalogue
 
