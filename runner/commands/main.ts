@@ -5,6 +5,7 @@ import { ExitCode, VenusSuiteError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
+import { registerDiagnose } from './diagnose.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
@@ -33,6 +34,7 @@ function buildProgram(): Command {
     );
   registerList(program);
   registerRun(program);
+  registerDiagnose(program);
   registerBench(program);
   registerBless(program);
   registerImage(program);

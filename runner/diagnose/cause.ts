@@ -1,0 +1,43 @@
+import type { Facts } from './facts.ts';
+
+/** Where a defect lies. */
+export const COMPONENTS = [
+  'guest-driver',
+  'guest-kernel',
+  'vmm',
+  'accelerator',
+  'renderer',
+  'host-driver',
+  'configuration',
+  'probe',
+  'infrastructure',
+] as const;
+export type Component = (typeof COMPONENTS)[number];
+
+/** What a cause makes of the facts. */
+export interface Judgement {
+  /**
+   * How sure, from 0 to 1: of the answers given with 0.9, nine in ten are right. `SURE` ends the experiments where no
+   * rival comes near.
+   */
+  confidence: number;
+  /** The facts that it rests on, a sentence or a log line each, the strongest first. */
+  evidence: string[];
+}
+
+/** One thing that can be wrong. Each has a file of its own in causes/, listed in causes/index.ts. */
+export interface Cause {
+  id: string;
+  /** A sentence without a full stop. */
+  title: string;
+  component: Component;
+  /** What to try or to patch next. */
+  advice: string;
+  /** Experiments that would tell more, where the facts so far leave it open; in the order of their use. */
+  wants(facts: Facts): readonly string[];
+  /** Null where the facts speak against it, or say nothing of it. */
+  judge(facts: Facts): Judgement | null;
+}
+
+/** From here on a cause is taken for found. */
+export const SURE = 0.85;

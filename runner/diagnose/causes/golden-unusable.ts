@@ -1,0 +1,17 @@
+import type { Cause } from '../cause.ts';
+import { quoted } from '../evidence.ts';
+
+export const goldenUnusable: Cause = {
+  id: 'golden-unusable',
+  title: 'There is no golden to compare with, or it was changed after it was blessed',
+  component: 'configuration',
+  advice: '`venus-suite bless RUN CASE` writes one, after somebody looked at the picture.',
+  wants: () => [],
+  judge(facts) {
+    const line = facts.tellsOf('first', /bless|provenance|golden.*(missing|cannot be|changed after|no golden)/i);
+    const golden = facts.first?.result?.checks.some(({ name, ok }) => name === 'golden' && !ok) ?? false;
+    return line === null || !golden
+      ? null
+      : { confidence: /no golden|bless/.test(line) ? 0.9 : 0.86, evidence: quoted(line) };
+  },
+};

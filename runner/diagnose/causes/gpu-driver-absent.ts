@@ -1,0 +1,15 @@
+import type { Cause } from '../cause.ts';
+import { quoted } from '../evidence.ts';
+
+export const gpuDriverAbsent: Cause = {
+  id: 'gpu-driver-absent',
+  title: "The guest's kernel makes no render node of its GPU",
+  component: 'guest-kernel',
+  advice: 'Look at the kernel log for virtio_gpu: is the module there, and did it bind the device?',
+  wants: () => [],
+  judge(facts) {
+    const { boot } = facts;
+    if (boot?.stage !== 'gpu' || facts.gpuDevice === null) return null;
+    return { confidence: 0.85, evidence: [...quoted(boot.detail), `QEMU's GPU device: ${facts.gpuDevice}`] };
+  },
+};

@@ -1,0 +1,18 @@
+import type { Cause } from '../cause.ts';
+import { quoted } from '../evidence.ts';
+
+export const guestSilent: Cause = {
+  id: 'guest-silent',
+  title: 'The guest does not come up',
+  component: 'infrastructure',
+  advice: 'The console tells how far it came: --kernel, the accelerator and the image are the suspects, in this order.',
+  wants: () => [],
+  judge(facts) {
+    const { boot } = facts;
+    if (boot === null || !boot.unreached || boot.stage === 'process') return null;
+    return {
+      confidence: 0.6,
+      evidence: [`stage ${boot.stage}: ${boot.detail}`, ...quoted(boot.tail.split('\n').at(-1) ?? '')],
+    };
+  },
+};

@@ -1,0 +1,19 @@
+import type { Cause } from '../cause.ts';
+import { brokenOnHost, hostQuestions, outcomeOf } from '../evidence.ts';
+
+export const hostWrongResult: Cause = {
+  id: 'host-wrong-result',
+  title: 'The host driver gives a wrong result, without a VM as well',
+  component: 'host-driver',
+  advice: 'The same probe on the target `host` is the smallest way to show it: take it to the host driver.',
+  wants: (facts) => (facts.outcome('first') === 'fail' ? [...hostQuestions(facts), 'host:transfer/fill'] : []),
+  judge(facts) {
+    const where = brokenOnHost(facts);
+    if (where === null || facts.outcome(where) !== 'fail') return null;
+    if (facts.tellsOf(where, /VK_ERROR_|VK_TIMEOUT|VK_NOT_READY|found no physical device/) !== null) return null;
+    return {
+      confidence: where === 'host:same' ? 0.92 : 0.8,
+      evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)],
+    };
+  },
+};

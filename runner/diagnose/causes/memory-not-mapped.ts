@@ -1,0 +1,40 @@
+import type { Cause } from '../cause.ts';
+import { hostBreaks, hostIsSound, hostQuestions, mebibytes, outcomeOf, quoted } from '../evidence.ts';
+
+const REFUSED = [
+  'create-blob-refused',
+  'map-blob-refused',
+  'memory-not-exportable',
+  'memory-not-mappable',
+  'map-failed',
+  'map-fixed-failed',
+];
+
+export const memoryNotMapped: Cause = {
+  id: 'memory-not-mapped',
+  title: "The host does not hand the device's memory to the guest",
+  component: 'renderer',
+  advice: "The host's line says which step refused: the export by vkr_device_memory, or the mapping by QEMU.",
+  wants: (facts) =>
+    facts.symptom(...REFUSED) || facts.tells(/MEMORY_MAP_FAILED/)
+      ? ['control:memory/coherent-device-to-host', 'control:drm/blob-map', ...hostQuestions(facts)]
+      : [],
+  judge(facts) {
+    const symptom = facts.symptom(...REFUSED);
+    const refused = facts.tells(
+      /VK_ERROR_MEMORY_MAP_FAILED|failed to map(\(fixed\))? virgl resource|mem is not exportable/,
+    );
+    if ((!symptom && refused === null) || hostBreaks(facts)) return null;
+    const window = mebibytes(facts.gpuProperty('hostmem'));
+    if (window !== null && window < 192) return null;
+    const confidence = 0.6 + (hostIsSound(facts) ? 0.26 : 0);
+    return {
+      confidence,
+      evidence: [
+        ...quoted(symptom?.line ?? refused),
+        ...outcomeOf(facts, 'control:drm/blob-map'),
+        ...outcomeOf(facts, 'host:same'),
+      ],
+    };
+  },
+};

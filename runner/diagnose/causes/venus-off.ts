@@ -1,0 +1,22 @@
+import type { Cause } from '../cause.ts';
+import { outcomeOf, quoted } from '../evidence.ts';
+
+export const venusOff: Cause = {
+  id: 'venus-off',
+  title: 'The GPU is offered without Venus',
+  component: 'configuration',
+  advice: 'Give the GPU device venus=on (with blob=on and hostmem), and a virglrenderer that was built with Venus.',
+  wants: (facts) => (facts.boot !== null || facts.probeCase.area === 'drm' ? ['control:drm/capset'] : []),
+  judge(facts) {
+    const off = facts.gpuDevice !== null && facts.gpuProperty('venus') !== 'on';
+    const symptom = facts.symptom('no-venus-capset', 'old-virglrenderer');
+    const absent = facts.tells(/capset 4|capability set 4/i);
+    // Without its capability set nothing of Venus can work: whatever else fails follows from it.
+    if (off) return { confidence: 0.97, evidence: [`QEMU's GPU device: ${facts.gpuDevice}`, ...quoted(absent)] };
+    if (symptom) return { confidence: 0.93, evidence: quoted(symptom.line) };
+    if (absent !== null && (facts.breaks('control:drm/capset') || facts.breaks('first'))) {
+      return { confidence: 0.85, evidence: [...quoted(absent), ...outcomeOf(facts, 'control:drm/capset')] };
+    }
+    return null;
+  },
+};

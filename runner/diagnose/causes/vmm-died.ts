@@ -1,0 +1,16 @@
+import type { Cause } from '../cause.ts';
+import { outcomeOf, quoted } from '../evidence.ts';
+
+export const vmmDied: Cause = {
+  id: 'vmm-died',
+  title: 'QEMU ended under the case',
+  component: 'vmm',
+  advice: "Look at QEMU's last lines; with a debugger or a core file, at where it stopped.",
+  wants: (facts) => (facts.outcome('first') === 'lost' ? ['fresh-guest'] : []),
+  judge(facts) {
+    const gone = facts.tells(/QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)/i);
+    if (gone === null) return null;
+    if (facts.tells(/Kernel panic/) !== null) return null;
+    return { confidence: 0.88, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };
+  },
+};

@@ -1,0 +1,55 @@
+import type { Case } from '../plan/case.ts';
+import type { StackFacts } from '../record/schema.ts';
+import type { Cause } from './cause.ts';
+import type { Experiment } from './experiment.ts';
+import { experimentOf } from './experiments.ts';
+import { Facts, type Observation } from './facts.ts';
+import { isClear, type Ranked, rank, wanted } from './rank.ts';
+
+/** Where experiments are made. */
+export interface Laboratory {
+  /** Makes one; its observation has no result where the place cannot be had here. */
+  make(experiment: Experiment): Promise<Observation>;
+  /** The stack under test, as its latest boot told it; null before one. */
+  readonly stack: StackFacts | null;
+}
+
+export interface Inquiry {
+  facts: Facts;
+  ranked: Ranked[];
+  /** In the order in which they were made, without the run that began it. */
+  experiments: Observation[];
+}
+
+export interface InquiryOptions {
+  causes: readonly Cause[];
+  /** No new experiment is begun after this, milliseconds. */
+  budgetMs: number;
+  signal: AbortSignal;
+  note(line: string): void;
+}
+
+/**
+ * Varies one thing after the other until one cause is clear, nothing is left to try, or the time is up.
+ * @param first what the case did on the stack under test.
+ */
+export async function inquire(
+  probeCase: Case,
+  first: Observation,
+  laboratory: Laboratory,
+  { causes, budgetMs, signal, note }: InquiryOptions,
+): Promise<Inquiry> {
+  const began = performance.now();
+  const experiments: Observation[] = [];
+  for (;;) {
+    const facts = new Facts(probeCase, laboratory.stack, [first, ...experiments]);
+    const ranked = rank(causes, facts);
+    const [next] = wanted(causes, facts, (id) => experimentOf(id).costS);
+    const over = signal.aborted || performance.now() - began > budgetMs;
+    if (next === undefined || over || isClear(ranked)) return { facts, ranked, experiments };
+    const experiment = experimentOf(next);
+    const observation = await laboratory.make(experiment);
+    experiments.push(observation);
+    note(`${experiment.change}: ${observation.result?.outcome ?? 'could not be run'}`);
+  }
+}

@@ -1,0 +1,50 @@
+import type { Facts } from './facts.ts';
+
+/** What a log or a check said, as evidence. */
+export function quoted(line: string | null): string[] {
+  return line === null || line === '' ? [] : [`“${line.length > 240 ? `${line.slice(0, 240)}…` : line}”`];
+}
+
+/** An experiment and what came of it, as evidence. */
+export function outcomeOf(facts: Facts, experiment: string): string[] {
+  const seen = facts.of(experiment);
+  if (!seen?.result) return [];
+  const { outcome, message } = seen.result;
+  return [
+    `${seen.change}: ${outcome}${message === '' ? '' : ` (${message.length > 160 ? `${message.slice(0, 160)}…` : message})`}`,
+  ];
+}
+
+const HOST_CONTROLS = ['host:transfer/fill', 'host:compute/fill-shader', 'host:protocol/instance'];
+
+/** The host's driver does the same thing right without a VM; for a case that needs one, it does what can be asked of it. */
+export function hostIsSound(facts: Facts): boolean {
+  if (facts.outcome('host:same') !== null) return facts.passes('host:same');
+  const asked = HOST_CONTROLS.filter((id) => facts.outcome(id) !== null);
+  return asked.length > 0 && asked.every((id) => facts.passes(id));
+}
+
+/** The same thing goes wrong on the host's driver without a VM. */
+export function hostBreaks(facts: Facts): boolean {
+  return facts.breaks('host:same');
+}
+
+/** The first of the host's experiments that broke. */
+export function brokenOnHost(facts: Facts): string | null {
+  return ['host:same', ...HOST_CONTROLS, 'host:protocol/queue-get'].find((id) => facts.breaks(id)) ?? null;
+}
+
+/** What to ask of the host: the case itself where it can run there, else cases that stand for the driver. */
+export function hostQuestions(facts: Facts): string[] {
+  return facts.probeCase.needs.includes('vm')
+    ? ['host:protocol/instance', 'host:protocol/queue-get', 'host:transfer/fill', 'host:compute/fill-shader']
+    : ['host:same'];
+}
+
+/** The QEMU option as a size in MiB; null where it is no size. */
+export function mebibytes(size: string | null): number | null {
+  const [, digits, unit] = /^(\d+)([kKmMgG]?)/.exec(size ?? '') ?? [];
+  if (digits === undefined) return null;
+  const scale = { k: 1 / 1024, m: 1, g: 1024 }[unit?.toLowerCase() ?? ''] ?? 1 / (1 << 20);
+  return Number(digits) * scale;
+}

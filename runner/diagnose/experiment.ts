@@ -1,0 +1,23 @@
+/**
+ * Where an experiment runs. `guest`: the stack under test, in a VM that stays. `fresh-guest`: the same in a new one.
+ * `host`: the host's driver without a VM, the rest of the stack's host side as it is. `page-size`: the same stack with
+ * the guest's other page size. `validation`: the same with Vulkan's validation layer on the host.
+ */
+export type Place = 'guest' | 'fresh-guest' | 'host' | 'page-size' | 'validation';
+
+/** One thing varied. */
+export interface Experiment {
+  /** Begins with `host:` where it says nothing of the VM. */
+  id: string;
+  /** What is changed, for a person. */
+  change: string;
+  place: Place;
+  /** The case that is run; null for the one that is diagnosed. */
+  caseId: string | null;
+  /** Added to the probe's environment. */
+  env?: Readonly<Record<string, string>>;
+  /** How often it is run, where once proves nothing. */
+  repeat?: number;
+  /** Seconds that it takes about, on an emulated guest: the cheap ones come first. */
+  costS: number;
+}

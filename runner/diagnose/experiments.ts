@@ -1,0 +1,79 @@
+import type { Experiment } from './experiment.ts';
+
+/** Cases that each stand for one thing that others rest on: the first one that fails is where to look. */
+const CONTROLS = [
+  'drm/capset',
+  'drm/context',
+  'drm/blob-map',
+  'drm/blob-placement',
+  'protocol/identity',
+  'protocol/instance',
+  'protocol/queue-get',
+  'memory/coherent-device-to-host',
+  'sync/fence-empty',
+  'sync/fence-empty@no_fence_feedback',
+  'transfer/fill',
+  'compute/fill-shader',
+] as const;
+
+/** Of these the host's driver answers without a VM. */
+const HOST_CONTROLS = ['protocol/instance', 'protocol/queue-get', 'transfer/fill', 'compute/fill-shader'] as const;
+
+/** Each turns one shortcut of Venus off: what then passes rested on it. */
+const FLAGS = [
+  'no_fence_feedback',
+  'no_semaphore_feedback',
+  'no_query_feedback',
+  'no_event_feedback',
+  'no_async_queue_submit',
+  'no_async_mem_alloc',
+  'no_multi_ring',
+  'no_cmd_batching',
+  'no_timeline_sync',
+] as const;
+
+/** Everything that can be varied, by id. Causes name what they want of it. */
+export const experiments: readonly Experiment[] = [
+  {
+    id: 'verbose',
+    change: 'VN_DEBUG=init,result,log_ctx_info',
+    place: 'guest',
+    caseId: null,
+    env: { VN_DEBUG: 'init,result,log_ctx_info' },
+    costS: 0.5,
+  },
+  { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.5 },
+  { id: 'again', change: 'four times more in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
+  { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
+  { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },
+  { id: 'validation', change: "Vulkan's validation layer on the host", place: 'validation', caseId: null, costS: 9 },
+  ...FLAGS.map((flag) => ({
+    id: `flag:${flag}`,
+    change: `VN_PERF=${flag}`,
+    place: 'guest' as const,
+    caseId: null,
+    env: { VN_PERF: flag },
+    costS: 0.4,
+  })),
+  ...CONTROLS.map((caseId) => ({
+    id: `control:${caseId}`,
+    change: `${caseId} in the same guest`,
+    place: 'guest' as const,
+    caseId,
+    costS: 0.4,
+  })),
+  ...HOST_CONTROLS.map((caseId) => ({
+    id: `host:${caseId}`,
+    change: `${caseId} on the host's driver without a VM`,
+    place: 'host' as const,
+    caseId,
+    costS: 0.3,
+  })),
+];
+
+/** @throws Error for an id that is no experiment: a cause then names one that does not exist. */
+export function experimentOf(id: string): Experiment {
+  const found = experiments.find((experiment) => experiment.id === id);
+  if (!found) throw new Error(`no experiment is called ${id}`);
+  return found;
+}

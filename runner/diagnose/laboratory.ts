@@ -1,0 +1,159 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { messageOf } from '../base/errors.ts';
+import { attemptCase } from '../engine/attempt-case.ts';
+import { RunLogs } from '../engine/run-logs.ts';
+import { Session } from '../engine/session.ts';
+import { createGuest } from '../guest/create-guest.ts';
+import type { BootReport } from '../guest/guest.ts';
+import type { Case } from '../plan/case.ts';
+import { mergeEnv } from '../plan/merge-env.ts';
+import type { StackOptions } from '../plan/stack-options.ts';
+import type { Target } from '../plan/target.ts';
+import type { Result, StackFacts } from '../record/schema.ts';
+import type { Laboratory } from './diagnose.ts';
+import type { Experiment, Place } from './experiment.ts';
+import type { BootProblem, Observation } from './facts.ts';
+import { hostTargetOf, otherPageSize } from './places.ts';
+
+/** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
+const CASE_TIMEOUT_S = 4;
+const TAIL_CHARACTERS = 4000;
+
+export interface LaboratoryParts {
+  probeCase: Case;
+  /** By id, for experiments with another case. */
+  cases: ReadonlyMap<string, Case>;
+  target: Target;
+  targets: readonly Target[];
+  stack: StackOptions;
+  /** Logs and files of each place go to a folder of its own in it. */
+  dir: string;
+  goldenRoot: string;
+  signal: AbortSignal;
+  note(line: string): void;
+}
+
+interface Site {
+  session: Session;
+  logs: RunLogs;
+  runDir: string;
+  target: Target;
+  report: BootReport | null;
+  problem: BootProblem | null;
+}
+
+/** Real guests, one a place, booted when an experiment first asks for it and kept for those that follow. */
+export class GuestLaboratory implements Laboratory {
+  readonly #parts: LaboratoryParts;
+  readonly #sites = new Map<Place, Site | null>();
+  #count = 0;
+
+  constructor(parts: LaboratoryParts) {
+    this.#parts = parts;
+  }
+
+  get stack(): StackFacts | null {
+    return this.#sites.get('guest')?.report?.stack ?? null;
+  }
+
+  /** The case as it is, on the stack under test. */
+  first(): Promise<Observation> {
+    return this.make({ id: 'first', change: 'as it is', place: 'guest', caseId: null, costS: 0 });
+  }
+
+  async make(experiment: Experiment): Promise<Observation> {
+    const { id, change, place } = experiment;
+    const nothing: Observation = { experiment: id, change, result: null, boot: null };
+    const probeCase = this.#caseOf(experiment);
+    if (!probeCase || this.#parts.signal.aborted) return nothing;
+    const site = await this.#site(place);
+    if (!site || (site.target.kind === 'host' && probeCase.needs.includes('vm'))) return nothing;
+    const up = await site.session.ready();
+    const result = up ? await this.#attempt(probeCase, site, experiment.repeat ?? 1) : null;
+    return { experiment: id, change, result, boot: site.problem };
+  }
+
+  /** Ends every guest. Safe to call twice, and during a boot. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sites.values()].map((site) => site?.session.close()));
+  }
+
+  #caseOf({ caseId, env }: Experiment): Case | null {
+    const base = caseId === null ? this.#parts.probeCase : this.#parts.cases.get(caseId);
+    if (!base) return null;
+    return {
+      ...base,
+      env: mergeEnv(base.env, env ?? {}),
+      timeoutS: caseId === null ? base.timeoutS : Math.min(base.timeoutS, CASE_TIMEOUT_S),
+    };
+  }
+
+  async #attempt(probeCase: Case, { session, logs, runDir, target }: Site, repeat: number): Promise<Result | null> {
+    const { goldenRoot, signal } = this.#parts;
+    return attemptCase(probeCase, session, {
+      runDir,
+      logs,
+      goldenRoot,
+      // What is known of a target must not hide what a case does.
+      expectations: [],
+      timeScale: target.timeScale,
+      repeat,
+      signal,
+    });
+  }
+
+  async #site(place: Place): Promise<Site | null> {
+    // Each of these is a new one every time it is asked for.
+    if (place === 'fresh-guest') await this.#sites.get(place)?.session.close();
+    else if (this.#sites.has(place)) return this.#sites.get(place) ?? null;
+    const how = this.#placeOf(place);
+    const site = how && this.#open(how.target, how.stack, place);
+    this.#sites.set(place, site);
+    return site;
+  }
+
+  #placeOf(place: Place): { target: Target; stack: StackOptions } | null {
+    const { target, targets, stack } = this.#parts;
+    if (place === 'host') {
+      const host = hostTargetOf(target);
+      // The guest's environment is no part of the host.
+      return host && { target: host, stack: { ...stack, guestEnv: {} } };
+    }
+    if (place === 'page-size') {
+      const other = otherPageSize(target, targets);
+      return other && { target: other, stack };
+    }
+    if (place === 'validation') {
+      return { target, stack: { ...stack, hostEnv: { ...stack.hostEnv, VKR_DEBUG: 'validate' } } };
+    }
+    return { target, stack };
+  }
+
+  #open(target: Target, stack: StackOptions, place: Place): Site {
+    this.#count += 1;
+    const runDir = join(this.#parts.dir, `${this.#count}-${place}`);
+    mkdirSync(runDir, { recursive: true });
+    const session = new Session({
+      create: () => createGuest(target, { runDir, stack, progress: this.#parts.note }),
+      timeScale: target.timeScale,
+      note: () => {},
+      stage: () => {},
+      booted: (report, error, stages) => {
+        site.report = report ?? site.report;
+        const failed = stages.find(({ ok }) => !ok);
+        site.problem =
+          failed || error
+            ? {
+                stage: failed?.stage ?? 'process',
+                detail: failed?.detail ?? messageOf(error),
+                unreached: error !== null,
+                tail: (error?.tail ?? '').slice(-TAIL_CHARACTERS),
+              }
+            : null;
+      },
+    });
+    const site: Site = { session, logs: new RunLogs(runDir), runDir, target, report: null, problem: null };
+    return site;
+  }
+}

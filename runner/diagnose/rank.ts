@@ -1,0 +1,40 @@
+import type { Cause } from './cause.ts';
+import { SURE } from './cause.ts';
+import type { Facts } from './facts.ts';
+
+export interface Ranked {
+  cause: Cause;
+  confidence: number;
+  evidence: string[];
+}
+
+/** A rival from here on keeps the question open. */
+const RIVAL = 0.6;
+
+/** The causes that the facts speak for, the likeliest first. */
+export function rank(causes: readonly Cause[], facts: Facts): Ranked[] {
+  return causes
+    .flatMap((cause) => {
+      const judgement = cause.judge(facts);
+      return judgement ? [{ cause, ...judgement }] : [];
+    })
+    .sort((a, b) => b.confidence - a.confidence);
+}
+
+/** Whether further experiments would be a waste: one cause is sure, and none of another component comes near. */
+export function isClear(ranked: readonly Ranked[]): boolean {
+  const [top, ...others] = ranked;
+  if (!top || top.confidence < SURE) return false;
+  return others.every(({ cause, confidence }) => cause.component === top.cause.component || confidence < RIVAL);
+}
+
+/** The experiments that the causes still want, the most wanted of the cheapest first. */
+export function wanted(causes: readonly Cause[], facts: Facts, costOf: (id: string) => number): string[] {
+  const votes = new Map<string, number>();
+  for (const cause of causes) {
+    for (const id of cause.wants(facts)) {
+      if (!facts.has(id)) votes.set(id, (votes.get(id) ?? 0) + 1);
+    }
+  }
+  return [...votes].sort(([a, m], [b, n]) => costOf(a) / m - costOf(b) / n).map(([id]) => id);
+}
