@@ -16,7 +16,7 @@ export const hostmemSmall: Cause = {
     const blobs = outcomeOf(facts, 'control:drm/blob-map');
     const noSpace = facts.tells(/ENOSPC|No space left|OUT_OF_DEVICE_MEMORY|OUT_OF_HOST_MEMORY|ENOMEM|Cannot allocate/);
     const told = [...quoted(symptom?.line ?? null), ...quoted(noSpace), ...blobs];
-    if (facts.gpuDevice !== null && size === null) {
+    if (facts.gpuProperty('blob') === 'on' && size === null) {
       return { confidence: 0.94, evidence: [`QEMU's GPU device has no hostmem: ${facts.gpuDevice}`, ...told] };
     }
     if (size !== null && size < ENOUGH) {

@@ -8,7 +8,9 @@ export const venusOff: Cause = {
   advice: 'Give the GPU device venus=on (with blob=on and hostmem), and a virglrenderer that was built with Venus.',
   wants: (facts) => (facts.boot !== null || facts.probeCase.area === 'drm' ? ['control:drm/capset'] : []),
   judge(facts) {
-    const off = facts.gpuDevice !== null && facts.gpuProperty('venus') !== 'on';
+    // Without blobs or a window the suite gives venus=off itself, for QEMU would not start: then these are the cause.
+    const usable = facts.gpuProperty('blob') === 'on' && facts.gpuProperty('hostmem') !== null;
+    const off = usable && facts.gpuProperty('venus') !== 'on';
     const symptom = facts.symptom('no-venus-capset', 'old-virglrenderer');
     const absent = facts.tells(/capset 4|capability set 4/i);
     // Without its capability set nothing of Venus can work: whatever else fails follows from it.

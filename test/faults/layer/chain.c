@@ -31,17 +31,36 @@ find_fault(const char *name)
    return NULL;
 }
 
+/* The first word of the file that VENUS_SUITE_FAULT_FILE names: it can change while a VM runs. */
+static bool
+read_fault_file(char *name, size_t size)
+{
+   const char *path = getenv("VENUS_SUITE_FAULT_FILE");
+   FILE *file = path ? fopen(path, "r") : NULL;
+   if (!file)
+      return false;
+   const bool read = fgets(name, (int)size, file) != NULL;
+   fclose(file);
+   name[strcspn(name, "\n")] = 0;
+   return read;
+}
+
+/* Chosen once a process: a renderer's worker lives as long as its one context. */
 static const struct fault *
 chosen_fault(void)
 {
    static const struct fault *chosen;
+   static const struct fault none = { .name = "none" };
+   if (chosen)
+      return chosen;
+   char from_file[64];
+   const char *name = getenv("VENUS_SUITE_FAULT");
+   if (!name && read_fault_file(from_file, sizeof(from_file)))
+      name = from_file;
+   chosen = !name ? NULL : strcmp(name, none.name) == 0 ? &none : find_fault(name);
    if (!chosen) {
-      const char *name = getenv("VENUS_SUITE_FAULT");
-      chosen = name ? find_fault(name) : NULL;
-      if (!chosen) {
-         fprintf(stderr, "VENUS_SUITE_FAULT=%s: there is no such fault in the layer\n", name ? name : "");
-         abort();
-      }
+      fprintf(stderr, "the layer of planted faults knows no fault “%s”\n", name ? name : "");
+      abort();
    }
    return chosen;
 }

@@ -1,6 +1,7 @@
 /*
  * A Vulkan layer with one planted fault at a time, for the host: between virgl_render_server (or a probe without a VM)
- * and the driver. The environment variable VENUS_SUITE_FAULT names the fault.
+ * and the driver. The environment variable VENUS_SUITE_FAULT names the fault, or the file that VENUS_SUITE_FAULT_FILE
+ * names does; `none` breaks nothing.
  */
 #ifndef FAULT_H
 #define FAULT_H

@@ -1,0 +1,232 @@
+import { FAULT_VARIABLE } from './build-layer.ts';
+import type { Fault } from './fault.ts';
+
+type Row = readonly [name: string, title: string, query: readonly string[], ...causes: string[]];
+
+const WRONG = 'host-wrong-result';
+const REFUSES = 'host-refuses';
+const HANGS = 'host-hangs';
+
+/** Faults that the host's driver shows without a VM as well. */
+const ofDriver: readonly Row[] = [
+  ['fill-dropped', 'vkCmdFillBuffer does nothing', ['sync/fence-*', 'transfer/fill'], WRONG, HANGS],
+  ['fill-wrong-bit', 'A fill writes one wrong bit', ['transfer/fill', 'sync/fence-work'], WRONG],
+  ['fill-shifted', 'A fill begins one word late', ['transfer/fill'], WRONG],
+  ['update-dropped', 'vkCmdUpdateBuffer does nothing', ['transfer/update'], WRONG],
+  [
+    'copy-buffer-short',
+    'A copy of a buffer lacks its last byte',
+    ['transfer/copy-unaligned', 'memory/coherent-*'],
+    WRONG,
+  ],
+  ['copy-buffer-dropped', 'vkCmdCopyBuffer does nothing', ['transfer/copy-unaligned', 'memory/coherent-*'], WRONG],
+  ['buffer-to-image-short', 'A copy to an image lacks its last row', ['transfer', 'graphics/quad-textured'], WRONG],
+  ['buffer-to-image-pitch-lost', 'A copy to an image takes its rows as packed', ['transfer'], WRONG],
+  ['buffer-to-image-first-layer', 'A copy to an image only reaches the first layer', ['transfer'], WRONG],
+  [
+    'image-to-buffer-short',
+    'A copy from an image lacks its last row',
+    ['transfer', 'graphics/renderpass-clear'],
+    WRONG,
+  ],
+  ['image-to-buffer-dropped', 'vkCmdCopyImageToBuffer does nothing', ['transfer', 'graphics/triangle'], WRONG],
+  ['blit-shifted', 'A blit reads one column less', ['transfer/blit'], WRONG],
+  ['resolve-dropped', 'vkCmdResolveImage does nothing', ['transfer/resolve'], WRONG],
+  ['clear-color-wrong', 'vkCmdClearColorImage clears to another colour', ['transfer/clear-color'], WRONG],
+  ['clear-depth-dropped', 'vkCmdClearDepthStencilImage does nothing', ['transfer/clear-depth'], WRONG],
+  ['dispatch-dropped', 'vkCmdDispatch does nothing', ['compute'], WRONG],
+  ['dispatch-short', 'A dispatch lacks its last work group', ['compute'], WRONG],
+  ['dispatch-indirect-dropped', 'vkCmdDispatchIndirect does nothing', ['compute/indirect'], WRONG],
+  ['draw-dropped', 'vkCmdDraw does nothing', ['graphics'], WRONG],
+  ['draw-short', 'A draw lacks its last triangle', ['graphics'], WRONG],
+  ['draw-one-instance', 'Only the first instance is drawn', ['graphics/instanced'], WRONG],
+  ['draw-indexed-dropped', 'vkCmdDrawIndexed does nothing', ['graphics/triangle-indexed'], WRONG],
+  ['push-constants-dropped', 'vkCmdPushConstants does nothing', ['compute/push-constants', 'graphics/cube'], WRONG],
+  ['secondary-dropped', 'vkCmdExecuteCommands does nothing', ['graphics/secondary-buffers'], WRONG],
+  ['render-pass-clear-lost', 'A render pass clears to black', ['graphics/renderpass-clear'], WRONG],
+  ['render-area-row-lost', 'The render area lacks its last row', ['graphics/renderpass-clear'], WRONG],
+  ['rendering-clear-lost', 'Dynamic rendering clears to black', ['graphics/dynamic-rendering'], WRONG],
+  ['viewport-shifted', 'Every viewport lies one pixel to the right', ['graphics/triangle'], WRONG],
+  ['depth-test-off', 'The depth test is off', ['graphics/depth', 'graphics/cube'], WRONG],
+  ['stencil-test-off', 'The stencil test is off', ['graphics/stencil'], WRONG],
+  ['blend-off', 'Blending is off', ['graphics/blend'], WRONG],
+  ['samples-lost', 'Only the first sample is written', ['graphics/msaa-resolve'], WRONG],
+  ['graphics-pipeline-refused', 'No graphics pipeline can be made', ['graphics/pipeline-bind'], REFUSES],
+  ['specialization-lost', 'Specialization constants keep their defaults', ['compute/specialization'], WRONG],
+  ['shader-module-refused', 'No shader module can be made', ['pipeline/shader-module', 'compute/fill-shader'], REFUSES],
+  ['pipeline-cache-empty', 'A pipeline cache gives no data', ['pipeline/pipeline-cache'], WRONG],
+  [
+    'descriptor-writes-lost',
+    'Only the first write of vkUpdateDescriptorSets arrives',
+    ['compute/storage-buffers'],
+    WRONG,
+    'host-crashes',
+  ],
+  ['descriptor-offset-wrong', 'Storage buffers are bound 256 bytes late', ['compute'], WRONG, 'host-crashes'],
+  [
+    'push-descriptors-dropped',
+    'vkCmdPushDescriptorSetKHR does nothing',
+    ['graphics/push-descriptors'],
+    WRONG,
+    'host-crashes',
+  ],
+  ['vertices-shifted', 'Vertex buffers are bound four bytes late', ['graphics'], WRONG],
+  ['indices-shifted', 'Index buffers are bound one index late', ['graphics/triangle-indexed'], WRONG],
+  ['buffer-address-off', 'The address of a buffer is 16 bytes too high', ['compute/buffer-device-address'], WRONG],
+  ['query-counts-nothing', 'Queries end where they begin', ['sync/query-*'], WRONG, HANGS],
+  ['query-results-off-by-one', 'Results of queries are one too high', ['sync/query-*'], WRONG],
+  ['query-copy-dropped', 'vkCmdCopyQueryPoolResults does nothing', ['sync/query-*'], WRONG, HANGS],
+  ['query-reset-dropped', 'Queries are never reset', ['sync/query-*'], WRONG],
+  ['timestamp-dropped', 'Only the first timestamp of a pool is written', ['sync/query-timestamp'], WRONG, HANGS],
+  ['event-set-dropped', 'vkCmdSetEvent does nothing', ['sync/event-*'], WRONG, HANGS],
+  ['event-host-dropped', 'Events are not set by the host', ['sync/event-*'], WRONG, HANGS],
+  ['fence-never', 'Fences never signal', ['sync/fence-*'], HANGS],
+  ['fence-reset-lost', 'vkResetFences does nothing', ['sync/fence-reset'], WRONG],
+  ['fence-early', 'A fence signals 50 ms before its work begins', ['sync/fence-work*', 'transfer/fill'], WRONG],
+  ['timeline-ahead', 'A timeline semaphore reads one too high', ['sync/timeline-*'], WRONG],
+  [
+    'timeline-host-signal-dropped',
+    'vkSignalSemaphore does nothing',
+    ['sync/timeline-host', 'sync/wait-before-signal'],
+    HANGS,
+    WRONG,
+  ],
+  ['timeline-wait-at-once', 'vkWaitSemaphores returns at once', ['sync/timeline-*'], WRONG],
+  [
+    'semaphore-waits-lost',
+    'Submissions do not wait for semaphores',
+    ['sync/wait-before-signal', 'sync/semaphore-*'],
+    WRONG,
+  ],
+  ['submit-hangs', 'vkQueueSubmit never returns', ['sync/fence-empty'], HANGS],
+  ['submit-work-lost', 'Of a submission only the fence is left', ['transfer/fill'], WRONG],
+  [
+    'submit-last-commands-lost',
+    'The last command buffer of a submission is left out',
+    ['sync', 'compute/many-dispatches', 'transfer/fill'],
+    WRONG,
+  ],
+  [
+    'device-lost-after-three',
+    'The device is lost after three submissions',
+    ['sync/fence-work', 'protocol/handles'],
+    'host-device-lost',
+  ],
+  ['device-lost', 'The first submission loses the device', ['sync/fence-empty'], 'host-device-lost'],
+  ['submit-slow', 'Every submission takes 10 ms more', ['sync/fence-latency'], WRONG, HANGS],
+  ['idle-hangs', 'vkQueueWaitIdle and vkDeviceWaitIdle never return', ['sync/queue-idle', 'sync/device-idle'], HANGS],
+  ['driver-crashes', 'The host driver crashes in vkQueueSubmit', ['sync/fence-empty'], 'host-crashes'],
+  ['memory-shifted', 'Every buffer lies 4 KiB late in its memory', ['memory/coherent-*', 'transfer/fill'], WRONG],
+  ['allocation-refused', 'Allocations over 64 KiB are refused', ['memory/map-odd-sizes', 'transfer/fill'], REFUSES],
+  [
+    'no-host-visible-memory',
+    'No memory type is host visible or coherent',
+    ['memory/types', 'transfer/fill'],
+    REFUSES,
+    WRONG,
+  ],
+  ['channels-swapped', 'Views of RGBA images have red and blue swapped', ['graphics'], WRONG],
+  ['view-first-layer', 'Views begin at the first layer and level', ['transfer/mips-layers', 'graphics'], WRONG],
+  ['filter-wrong', 'Samplers filter the other way', ['graphics/quad-textured'], WRONG],
+  ['image-refused', 'No image can be made', ['graphics/triangle'], REFUSES],
+  ['row-pitch-wrong', 'vkGetImageSubresourceLayout tells a wrong row pitch', ['memory/dedicated-image'], WRONG],
+  ['no-physical-device', 'The host driver has no physical device', ['protocol/instance'], 'host-has-no-device'],
+  [
+    'instance-refused',
+    'The host driver makes no instance',
+    ['protocol/instance'],
+    'host-has-no-device',
+    'host-driver-not-found',
+    REFUSES,
+  ],
+  ['device-refused', 'The host driver makes no device', ['protocol/queue-get'], REFUSES],
+  ['feature-hidden', 'Two core features are hidden', ['protocol/features-limits'], 'host-lacks-feature', WRONG],
+  ['limit-wrong', 'Two limits are wrong', ['protocol/features-limits'], 'host-lacks-feature', WRONG],
+  ['extension-hidden', 'One device extension is hidden', ['protocol/extensions'], 'host-lacks-feature', WRONG],
+  [
+    'extension-false',
+    'A device extension is advertised that is not there',
+    ['protocol/extensions', 'protocol/device-all-extensions'],
+    'host-lacks-feature',
+    REFUSES,
+  ],
+  [
+    'no-external-memory-fd',
+    'VK_KHR_external_memory_fd is hidden',
+    ['protocol/external-memory-fd', 'protocol/queue-get'],
+    'host-lacks-feature',
+    REFUSES,
+  ],
+  [
+    'no-external-semaphore-fd',
+    'VK_KHR_external_semaphore_fd is hidden',
+    ['wsi/swapchain-advertised', 'protocol/extensions'],
+    'host-lacks-feature',
+    'no-swapchain',
+  ],
+  [
+    'no-external-fence-fd',
+    'VK_KHR_external_fence_fd is hidden',
+    ['protocol/extensions', 'sync/external-fence-fd'],
+    'host-lacks-feature',
+  ],
+  [
+    'sync-fd-not-importable',
+    'sync_fd semaphores cannot be imported',
+    ['wsi/swapchain-advertised', 'protocol/extensions'],
+    'no-swapchain',
+    'host-lacks-feature',
+  ],
+  ['fence-handle-twice', 'Two fences have one handle', ['protocol/handles', 'sync/fence-*'], WRONG],
+];
+
+/** Faults between the renderer and the guest, which the driver alone does not show. */
+const ofRenderer: readonly Row[] = [
+  ['fence-feedback-lost', 'The small fills that carry feedback are lost', ['sync/fence-empty*'], 'feedback-lost'],
+  [
+    'memory-zero',
+    'The guest maps other memory, full of zeros',
+    ['memory/coherent-*', 'sync/fence-empty'],
+    'memory-not-shared',
+  ],
+  [
+    'memory-stale',
+    'The guest maps other memory, full of old bytes',
+    ['memory/coherent-*', 'memory/zeroed'],
+    'memory-not-shared',
+  ],
+  ['export-refused', 'No memory can be exported', ['memory/map-odd-sizes', 'sync/fence-empty'], 'memory-not-mapped'],
+  [
+    'descriptors-leak',
+    'Every export leaks sixteen descriptors',
+    ['memory/free-order', 'protocol/instance-churn'],
+    'descriptors-leak',
+    'memory-not-mapped',
+  ],
+  [
+    'memory-leaks',
+    'Memory is never freed',
+    ['memory/free-order', 'memory/fragment'],
+    'host-memory-leaks',
+    'only-in-the-guest',
+  ],
+];
+
+function faultOf(component: Fault['truth']['component']): (row: Row, index: number) => Fault {
+  return ([name, title, query, ...causes], index) => ({
+    name,
+    title,
+    kind: 'layer',
+    query,
+    truth: { component, causes },
+    // Every third: fixed before any rule was tried.
+    heldOut: index % 3 === 2,
+    stack: ({ layer }) => ({ hostLayer: layer, hostEnv: { [FAULT_VARIABLE]: name } }),
+  });
+}
+
+/** Broken calls between virgl_render_server and the host's driver. */
+export const layerFaults: readonly Fault[] = [
+  ...ofDriver.map(faultOf('host-driver')),
+  ...ofRenderer.map(faultOf('renderer')),
+];
