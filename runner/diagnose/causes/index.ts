@@ -15,6 +15,7 @@ import { hostDeviceLost } from './host-device-lost.ts';
 import { hostDriverNotFound } from './host-driver-not-found.ts';
 import { hostHangs } from './host-hangs.ts';
 import { hostHasNoDevice } from './host-has-no-device.ts';
+import { hostLacksFeature } from './host-lacks-feature.ts';
 import { hostRefuses } from './host-refuses.ts';
 import { hostWrongResult } from './host-wrong-result.ts';
 import { hostmemSmall } from './hostmem-small.ts';
@@ -39,6 +40,7 @@ import { rendererWithoutServer } from './renderer-without-server.ts';
 import { softwareFallback } from './software-fallback.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
 import { unstable } from './unstable.ts';
+import { validationNotThere } from './validation-not-there.ts';
 import { venusOff } from './venus-off.ts';
 import { vmmDied } from './vmm-died.ts';
 import { vmmRefuses } from './vmm-refuses.ts';
@@ -61,6 +63,7 @@ export const causes: readonly Cause[] = [
   hostDriverNotFound,
   hostHangs,
   hostHasNoDevice,
+  hostLacksFeature,
   hostRefuses,
   hostWrongResult,
   hostmemSmall,
@@ -85,6 +88,7 @@ export const causes: readonly Cause[] = [
   softwareFallback,
   udmabufAskedFor,
   unstable,
+  validationNotThere,
   venusOff,
   vmmDied,
   vmmRefuses,
