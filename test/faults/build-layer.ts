@@ -20,7 +20,15 @@ export async function buildFaultLayer(folder: string, headers: string): Promise<
       (await readdir(dir)).filter((name) => name.endsWith('.c')).map((name) => join(dir, name)),
     ),
   );
-  await execa('cc', [...flags, '-fvisibility=hidden', '-isystem', headers, '-o', join(folder, library), ...parts.flat()]);
+  await execa('cc', [
+    ...flags,
+    '-fvisibility=hidden',
+    '-isystem',
+    headers,
+    '-o',
+    join(folder, library),
+    ...parts.flat(),
+  ]);
   const manifest = {
     file_format_version: '1.2.0',
     layer: {
