@@ -18,6 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(runDir, { recursive: true }));
 
+const session = {};
+
 /** Appends to a log of the run's guest. @returns the slice of it. */
 function print(log: string, text: string): LogSlice {
   const file = `logs/boot-1/${log}.log`;
@@ -34,7 +36,7 @@ async function runCase(
   slices: LogSlice[],
   { verdict = 'ok' as Verdict, expectedLog = [] as string[] } = {},
 ) {
-  const symptoms = await logs.look({ expectedLog }, slices);
+  const symptoms = await logs.look({ expectedLog }, slices, session);
   const result = resultOf(id, { verdict, logs: slices, ...(symptoms.length > 0 ? { symptoms } : {}) });
   logs.judged(result);
   return result;
@@ -82,6 +84,14 @@ describe('host/log-clean', () => {
     expect(await namesOf(logs)).toEqual([]);
     await runCase(logs, 'a/later', [print('qemu', `${LOST}, of its own\n`)]);
     expect(await namesOf(logs)).toEqual(['a/later']);
+
+    const allLate = new RunLogs(runDir);
+    await runCase(allLate, 'b/kills', [], { expectedLog });
+    await runCase(allLate, 'b/after', [print('qemu', `${LOST}, late\n`)]);
+    expect(await namesOf(allLate)).not.toContain('b/after');
+    await runCase(allLate, 'b/quiet', []);
+    await runCase(allLate, 'b/own', [print('qemu', `${LOST}, of its own\n`)]);
+    expect(await namesOf(allLate)).toContain('b/own');
   });
 
   it("leaves out a known failure's lines, and only its", async () => {
