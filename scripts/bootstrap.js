@@ -1,4 +1,4 @@
-// `npm start`, `npm test` and `npm run check` from a fresh clone: installs the npm packages, then hands over.
+// `npm start`, `npm test` and the other npm scripts from a fresh clone: installs the npm packages, then hands over.
 // Plain JavaScript without any package, because it runs before there is one.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -83,6 +83,7 @@ async function check(node) {
     ['format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
     ['types', [bin('typescript/bin/tsc'), '-p', root]],
     ['import boundaries', [join(root, 'scripts', 'check-imports.ts')]],
+    ['catalogue page', [join(root, 'scripts', 'catalogue.ts'), '--check']],
   ];
   for (const [name, args] of steps) {
     const status = await run(node, args);
@@ -100,6 +101,8 @@ const modes = {
   start: () => runNode(node, [cli, 'run', '--install', ...args], { cwd: folder }),
   test: () => test(node, args),
   check: () => check(node),
+  catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
+  'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
 };
 const chosen = modes[mode];
 if (!chosen) {

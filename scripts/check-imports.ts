@@ -23,7 +23,8 @@ for (const file of globSync('*/**/*.ts', { cwd: runner })) {
   if (rank(from) < 0)
     errors.push(`runner/${file}: the folder ${from} has no place in the layers of scripts/check-imports.ts`);
   const [imports] = parse(stripTypeScriptTypes(readFileSync(join(runner, file), 'utf8')));
-  for (const { n: specifier } of imports) {
+  for (const imported of imports) {
+    const specifier = 'specifier' in imported ? imported.specifier : undefined;
     if (!specifier?.startsWith('.')) continue;
     const path = relative(runner, join(runner, dirname(file), specifier));
     const to = path.split('/')[0] ?? '';

@@ -2,6 +2,7 @@ import type { Suite } from '../runner/plan/case.ts';
 import { compute } from './compute.ts';
 import { drm } from './drm.ts';
 import { graphics } from './graphics.ts';
+import { host } from './host.ts';
 import { memory } from './memory.ts';
 import { protocol } from './protocol.ts';
 import { self } from './self.ts';
@@ -10,4 +11,4 @@ import { transfer } from './transfer.ts';
 import { wsi } from './wsi.ts';
 
 /** In the order in which they run: what the others stand on comes first. */
-export const suites: readonly Suite[] = [drm, protocol, memory, sync, transfer, compute, graphics, wsi, self];
+export const suites: readonly Suite[] = [drm, protocol, memory, sync, transfer, compute, graphics, wsi, host, self];

@@ -28,7 +28,7 @@ export function registerList(program: Command): void {
         const rows = cases.map((row) => ({
           id: row.id,
           area: row.area,
-          probe: row.probe,
+          probe: row.hostCheck === null ? row.probe : null,
           variant: row.variant,
           title: row.title,
           targets: targets.filter((target) => runsOn(row, target)).map(({ name }) => name),

@@ -39,6 +39,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     { listenForInterrupts },
     { createLive },
     { packageRoot, runsRoot },
+    { hostUnder },
   ] = await Promise.all([
     import('../plan/expectations.ts'),
     import('../record/run-folder.ts'),
@@ -48,9 +49,11 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     import('../engine/interrupts.ts'),
     import('../report/live.ts'),
     import('../base/paths.ts'),
+    import('../plan/baseline.ts'),
   ]);
   const { plan, resumed, stack, jobs, repeat } = input;
   const expectations = loadExpectations(plan.target, input.targets);
+  const host = plan.target.kind === 'vm' ? hostUnder(plan.target, input.targets) : null;
   const { run, runDir } = resumed
     ? { run: resumed.header.run, runDir: resumed.dir }
     : createRunFolder(input.out ?? runsRoot(), plan.target.name);
@@ -68,6 +71,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
       resumed,
       stack,
       expectations,
+      hostUnder: host && { target: host, expectations: loadExpectations(host, input.targets) },
       goldenRoot: resolve(input.goldens ?? join(packageRoot, 'golden')),
       run,
       runDir,

@@ -3,10 +3,11 @@ import { judge, judgeAttempts } from '../judge/verdict.ts';
 import type { Case } from '../plan/case.ts';
 import { expectationFor } from '../plan/expectations.ts';
 import type { Outcome } from '../plan/outcome.ts';
-import type { Result } from '../record/schema.ts';
+import type { Result, SymptomLine } from '../record/schema.ts';
 import { boundsFor } from './bounds.ts';
 import { excerptsOf } from './excerpts.ts';
 import { type CaseContext, resultOf } from './run-case.ts';
+import type { RunLogs } from './run-logs.ts';
 import type { Session } from './session.ts';
 import { suspiciousLine } from './suspicion.ts';
 
@@ -15,6 +16,7 @@ const DEATHS_OF_ONE_CASE = 2;
 const LEFT_IN_DOUBT: ReadonlySet<Outcome> = new Set(['crash', 'timeout', 'lost']);
 
 export interface AttemptContext extends Omit<CaseContext, 'profile'> {
+  logs: RunLogs;
   timeScale: number;
   /** How often each case is run. */
   repeat: number;
@@ -57,11 +59,14 @@ async function attemptOnce(probeCase: Case, session: Session, context: AttemptCo
   };
   const run = await session.run(request);
   if (run.ended === 'aborted' || context.signal.aborted) return null;
-  const result = await resultOf(probeCase, run, { ...context, profile });
+  const symptoms = await context.logs.look(probeCase, run.logs, session);
+  const judged = await resultOf(probeCase, run, { ...context, profile });
+  const result = symptoms.length > 0 ? { ...judged, symptoms } : judged;
   if (!session.hasGuest) return result;
   const doubtful =
     LEFT_IN_DOUBT.has(result.outcome) ||
     (result.verdict !== 'ok' && result.verdict !== 'known') ||
+    symptoms.length > 0 ||
     (await suspiciousLine(context.runDir, run.logs, probeCase.expectedLog)) !== null;
   const problem = doubtful ? await session.examine(context.signal) : null;
   return problem === null ? result : withDamage(probeCase, result, problem, context);
@@ -87,6 +92,11 @@ async function withDamage(
   };
 }
 
+/** The first line of each kind that any attempt showed. */
+function ofEachKind(lines: readonly SymptomLine[]): SymptomLine[] {
+  return [...new Map(lines.toReversed().map((line) => [`${line.symptom} ${line.log}`, line])).values()];
+}
+
 function combine(probeCase: Case, results: readonly Result[], context: AttemptContext): Result | null {
   const started = results.filter(({ outcome }) => outcome !== 'infra');
   const counted = started.length > 0 ? started : results;
@@ -95,5 +105,6 @@ function combine(probeCase: Case, results: readonly Result[], context: AttemptCo
   if (!told || results.length === 1) return told ?? null;
   const attempts = results.flatMap((result) => result.attempts);
   const { verdict, message } = judgeAttempts(attempts, expectationFor(probeCase.id, context.expectations));
-  return { ...told, verdict, message, attempts };
+  const symptoms = ofEachKind(results.flatMap((result) => result.symptoms ?? []));
+  return { ...told, verdict, message, attempts, ...(symptoms.length > 0 ? { symptoms } : {}) };
 }

@@ -6,14 +6,16 @@ import type { Expectation } from '../plan/expectation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { RunRecord } from '../record/reader.ts';
-import type { BootLine, Footer } from '../record/schema.ts';
+import type { BootLine, Footer, Result } from '../record/schema.ts';
 import type { RecordWriter } from '../record/writer.ts';
 import { attemptCase } from './attempt-case.ts';
 import { CachedParts } from './cached-parts.ts';
 import { RecordClock } from './clock.ts';
+import { type HostUnder, runHostCheck } from './host-checks.ts';
 import type { RunObserver } from './observer.ts';
 import { Recording } from './recording.ts';
 import { notRun } from './run-case.ts';
+import { RunLogs } from './run-logs.ts';
 import { Session } from './session.ts';
 import { catchStrayErrors } from './stray-errors.ts';
 
@@ -24,6 +26,8 @@ export interface RunInput {
   resumed: RunRecord | null;
   stack: StackOptions;
   expectations: readonly Expectation[];
+  /** For host/baseline; null where there is no VM. */
+  hostUnder: HostUnder | null;
   /** The folder that holds <area>/<case>/<profile>.png. */
   goldenRoot: string;
   run: string;
@@ -56,33 +60,56 @@ export async function runPlan(input: RunInput): Promise<Footer> {
   const closeAll = async (): Promise<void> => void (await Promise.all(sessions.map((session) => session.close())));
   input.onStart(closeAll);
   const releaseStray = catchStrayErrors((error) => failure.abort(error));
-  const queue = [...plan.cases];
+  const logs = new RunLogs(input.runDir, input.resumed?.results);
+  const queue = plan.cases.filter(({ hostCheck }) => hostCheck === null);
   try {
     const workers = sessions.map((session) =>
-      work(input, session, recording, queue, stop).catch((error: unknown) => failure.abort(error)),
+      work({ input, session, recording, logs, queue, signal: stop }).catch((error: unknown) => failure.abort(error)),
     );
     // A guest that boots, or is being built, does not hear of the end by itself.
     await Promise.race([Promise.all(workers), aborted(stop)]);
     if (failure.signal.aborted) throw asRunError(failure.signal.reason);
     const ends = sessions.flatMap(({ ended }) => ended ?? []);
-    if (signal.aborted) {
-      ends.push(`stopped by ${String(signal.reason)} after ${recording.progress}`);
+    const stopped = async (): Promise<Footer> => {
       if (!recording.isOpen) await recording.openUnknown();
-      return recording.close(ends, false);
-    }
-    // A runner may have been killed between its last result and its footer.
-    if (plan.cases.length === 0) await recording.openUnknown();
+      return recording.close([...ends, `stopped by ${String(signal.reason)} after ${recording.progress}`], false);
+    };
+    if (signal.aborted) return await stopped();
+    // A runner may have been killed after the last result of a guest.
+    if (sessions.length === 0) await recording.openUnknown();
     if (!recording.isOpen) {
       const error = sessions.map(({ bootError }) => bootError).find((candidate) => candidate !== null);
       await recording.openUnknown();
       recording.close([error?.message ?? ends.join('; ')], true);
       throw error ?? new InfraError(ends.join('; '));
     }
-    for (const probeCase of queue) record(input, recording, notRun(probeCase, ends.join('; ')));
-    return recording.close(ends, false);
+    for (const probeCase of queue) record(input, recording, logs, notRun(probeCase, ends.join('; ')));
+    await judgeRun(input, recording, logs, stop, closeAll);
+    if (failure.signal.aborted) throw asRunError(failure.signal.reason);
+    return signal.aborted ? await stopped() : recording.close(ends, false);
   } finally {
     await closeAll();
     releaseStray();
+  }
+}
+
+/** The cases that judge the run from the outside: what its guests printed until now, then the host without them. */
+async function judgeRun(
+  input: RunInput,
+  recording: Recording,
+  logs: RunLogs,
+  signal: AbortSignal,
+  closeAll: () => Promise<void>,
+): Promise<void> {
+  for (const hostCase of input.plan.cases.filter(({ hostCheck }) => hostCheck !== null)) {
+    if (signal.aborted) return;
+    input.observer.start(hostCase.id);
+    // What a guest prints when it is ended tells nothing; and the host's own turn must not share its processors.
+    if (hostCase.hostCheck === 'baseline') await closeAll();
+    const result = await runHostCheck(hostCase, input, logs, signal).catch((error: unknown) => {
+      throw asRunError(error);
+    });
+    if (result && !signal.aborted) record(input, recording, logs, result);
   }
 }
 
@@ -95,8 +122,10 @@ function makeSessions(input: RunInput, recording: Recording, clock: RecordClock)
     parts ??= CachedParts.of(plan.target);
     return guest;
   };
+  const probes = plan.cases.filter(({ hostCheck }) => hostCheck === null).length;
   return Array.from(
-    { length: Math.min(jobs, plan.cases.length) },
+    // A new run boots even where it has nothing but its own logs to judge: the boot is in them.
+    { length: Math.min(jobs, Math.max(probes, input.resumed ? 0 : 1)) },
     () =>
       new Session({
         create,
@@ -123,28 +152,32 @@ function bootLine(
   };
 }
 
+interface Work {
+  input: RunInput;
+  session: Session;
+  recording: Recording;
+  logs: RunLogs;
+  queue: Case[];
+  signal: AbortSignal;
+}
+
 /** Takes cases for one session until there are none, it can run none, or the run stops. */
-async function work(
-  input: RunInput,
-  session: Session,
-  recording: Recording,
-  queue: Case[],
-  signal: AbortSignal,
-): Promise<void> {
-  const context = { ...input, timeScale: input.plan.target.timeScale, signal };
-  while (queue.length > 0 && !signal.aborted && (await session.ready())) {
+async function work({ input, session, recording, logs, queue, signal }: Work): Promise<void> {
+  const context = { ...input, logs, timeScale: input.plan.target.timeScale, signal };
+  while ((queue.length > 0 || !recording.isOpen) && !signal.aborted && (await session.ready())) {
     await recording.open(session.report.stack);
     const probeCase = queue.shift();
     if (!probeCase || signal.aborted) return;
     input.observer.start(probeCase.id);
     const result = await attemptCase(probeCase, session, context);
     if (!result) return;
-    record(input, recording, result);
+    record(input, recording, logs, result);
   }
 }
 
-function record({ observer }: RunInput, recording: Recording, result: Parameters<Recording['result']>[0]): void {
+function record({ observer }: RunInput, recording: Recording, logs: RunLogs, result: Result): void {
   recording.result(result);
+  logs.judged(result);
   observer.result(result);
 }
 

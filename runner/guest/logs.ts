@@ -1,5 +1,5 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { appendFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { InfraError, messageOf } from '../base/errors.ts';
 import { fileSize, readTail } from './file-tail.ts';
 import type { LogSlice } from './guest.ts';
@@ -69,6 +69,21 @@ export class BootLogs {
       ...(exact[log] ?? { start: before[log], end: now[log] }),
     })).filter(({ start, end }) => end > start);
   }
+}
+
+/** Every log of every boot of a run, whole. */
+export function logFiles(runDir: string): LogSlice[] {
+  const parent = join(runDir, 'logs');
+  if (!existsSync(parent)) return [];
+  return readdirSync(parent, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.log'))
+    .toSorted()
+    .map((name) => ({
+      log: basename(name, '.log'),
+      file: join('logs', name),
+      start: 0,
+      end: fileSize(join(parent, name)),
+    }));
 }
 
 /** @returns false where it is there already: another boot of the run took it. */

@@ -8,8 +8,14 @@ export interface Variant {
   env: Readonly<Record<string, string>>;
 }
 
-/** What a probe needs of its surroundings. `vm`: a guest kernel and virtio-gpu, so it is not planned on the target `host`. */
-export type Need = 'vm';
+/**
+ * What a case needs of its surroundings. `vm`: a guest kernel and virtio-gpu, so it is not planned on the target `host`.
+ * `host-stack`: a host of this suite's own on which the probes run without the VM.
+ */
+export type Need = 'vm' | 'host-stack';
+
+/** A case that no program of its own makes: the runner judges the whole run from the outside, after its other cases. */
+export type HostCheck = 'log-clean' | 'baseline';
 
 export interface CaseSpec {
   /** The part of the id after the area; also the C file's name unless `probe` says otherwise. */
@@ -20,6 +26,8 @@ export interface CaseSpec {
   catches: string;
   /** The C program, `area/name`, where it is not the id's. */
   probe?: string;
+  /** Judged by the runner, without a program. */
+  hostCheck?: HostCheck;
   args?: readonly string[];
   env?: Readonly<Record<string, string>>;
   variants?: readonly Variant[];
@@ -45,8 +53,9 @@ export interface Case {
   /** `area/name` or `area/name@variant`. */
   id: string;
   area: string;
-  /** `area/name` of the C program: guest-programs/probes/<probe>.c. */
+  /** `area/name` of the C program: guest-programs/probes/<probe>.c. Empty where there is none. */
   probe: string;
+  hostCheck: HostCheck | null;
   variant: string | null;
   optIn: boolean;
   title: string;

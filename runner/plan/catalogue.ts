@@ -9,7 +9,8 @@ function toCase(suite: Suite, spec: CaseSpec, variant: Variant | null): Case {
   return {
     id: variant ? `${base}@${variant.name}` : base,
     area: suite.area,
-    probe: spec.probe ?? base,
+    probe: spec.hostCheck ? '' : (spec.probe ?? base),
+    hostCheck: spec.hostCheck ?? null,
     variant: variant?.name ?? null,
     optIn: suite.optIn ?? false,
     title: spec.title,

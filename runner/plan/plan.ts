@@ -1,5 +1,5 @@
 import { UsageError } from '../base/errors.ts';
-import type { Case } from './case.ts';
+import type { Case, Need } from './case.ts';
 import { selectByQuery } from './query.ts';
 import { takeShard } from './shard.ts';
 import type { Target } from './target.ts';
@@ -12,9 +12,16 @@ export interface Plan {
   readonly shard: string | null;
 }
 
+const OFFERS: Readonly<Record<Need, (target: Target) => boolean>> = {
+  vm: ({ kind }) => kind === 'vm',
+  // Nobody knows what is under a guest that runs already; and the probes for the host itself are built on Linux only.
+  'host-stack': (target) =>
+    (target.kind === 'host' || target.image.kind !== 'running') && target.platforms.includes('linux'),
+};
+
 /** Whether a target offers what a case needs. */
-export function runsOn(probeCase: Case, target: Target): boolean {
-  return target.kind === 'vm' || !probeCase.needs.includes('vm');
+export function runsOn({ needs }: Case, target: Target): boolean {
+  return needs.every((need) => OFFERS[need](target));
 }
 
 /** @throws UsageError where a query names no case, or none that the target can run. */
@@ -34,7 +41,14 @@ export function makePlan(input: {
   }
   return Object.freeze({
     target: input.target,
-    cases: Object.freeze(takeShard(runnable, input.shard)),
+    // What judges a run from the outside belongs to each part of it.
+    cases: Object.freeze([
+      ...takeShard(
+        runnable.filter(({ hostCheck }) => hostCheck === null),
+        input.shard,
+      ),
+      ...runnable.filter(({ hostCheck }) => hostCheck !== null),
+    ]),
     query: Object.freeze([...query]),
     shard: input.shard ?? null,
   });

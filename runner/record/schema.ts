@@ -88,6 +88,14 @@ export type RecordedFile = z.infer<typeof recordedFile>;
 
 export const logSlice = z.object({ log: text, file: text, start: count, end: count });
 
+export const symptomLine = z.object({
+  /** The id of the symptom (runner/judge/symptoms/). */
+  symptom: text,
+  log: text,
+  line: text,
+});
+export type SymptomLine = z.infer<typeof symptomLine>;
+
 export const result = z.object({
   type: z.literal('result'),
   id: text,
@@ -112,6 +120,8 @@ export const result = z.object({
   logs: z.array(logSlice),
   /** For an unexpected result: the last lines of each slice, so that a record alone tells the story. */
   excerpts: z.array(z.object({ log: text, text })),
+  /** Lines of its logs that are known to tell what is wrong, the first of each kind; absent where there is none. */
+  symptoms: z.array(symptomLine).optional(),
   /** A first diagnosis, where one was made. */
   diagnosis: z.unknown().optional(),
 });

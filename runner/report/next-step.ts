@@ -27,6 +27,10 @@ function nextFor(result: Result, record: RunRecord): string {
   if (result.verdict === 'infra') return `see what this machine lacks: venus-suite doctor --target ${target}`;
   if (isGoldenFailure(result))
     return `look at its pictures above; if they are right: venus-suite bless ${record.dir} ${id}`;
+  const about = result.checks.find(({ ok }) => !ok)?.name;
+  // A case that judges the run from the outside names the cases that it is about.
+  if (result.exit.code === null && about !== undefined && record.header.plan.ids.includes(about))
+    return `run just these again: venus-suite run ${safeLine(about)} ${id} --target ${target}`;
   return `run it again by itself: venus-suite run ${id} --target ${target}`;
 }
 

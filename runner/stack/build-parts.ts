@@ -17,6 +17,8 @@ export async function buildParts(target: Target, progress: Progress): Promise<vo
     return;
   }
   if (target.image.kind === 'built') await ensureGuestImage(target.image, progress);
+  // For host/baseline: the same probes without the VM.
+  if (runsHere && process.platform === 'linux') await ensureProbes('host', progress);
   if (target.image.kind === 'built' || target.image.probes === undefined) await ensureProbes(target.arch, progress);
 }
 

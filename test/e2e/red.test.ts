@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../runner/base/paths.ts';
 import { sha256 } from '../../runner/judge/golden-store.ts';
-import { buildDropFillBufferLayer } from '../faults/build-layer.ts';
+import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-layer.ts';
 import { Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 
@@ -24,13 +24,15 @@ async function rewriteChecksum(golden: string, bytes: Uint8Array): Promise<void>
 describe('a host that loses fence feedback', () => {
   it('fails plain sync/fence-empty by time-out, passes without feedback, and exits 1', async () => {
     await using space = await Workspace.create();
-    const layer = await buildDropFillBufferLayer(space.path('layer'), await vulkanHeaders());
+    const layer = await buildFaultLayer(space.path('layer'), await vulkanHeaders());
     const finished = await space.run([
       'run',
       'sync/fence-empty',
       'sync/fence-empty@no_fence_feedback',
       '--host-layer',
       layer,
+      '--host-env',
+      `${FAULT_VARIABLE}=fill-dropped`,
     ]);
     expect(finished.exitCode, finished.stderr).toBe(1);
     const { results } = await space.record();

@@ -73,6 +73,7 @@ test('100,000 cases take no more memory than 10,000', { timeout: 120_000 }, asyn
       plan: makePlan({ target: tcgArm64With16k, cases }),
       stack: { qemuArgs: [], hostEnv: {}, guestEnv: {} },
       expectations: [],
+      hostUnder: null,
       goldenRoot: runDir,
       run: 'memory',
       runDir,

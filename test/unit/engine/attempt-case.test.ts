@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { attemptCase } from '../../../runner/engine/attempt-case.ts';
+import { RunLogs } from '../../../runner/engine/run-logs.ts';
 import type { Case } from '../../../runner/plan/case.ts';
 import type { Expectation } from '../../../runner/plan/expectation.ts';
 import { type FakeGuest, sessionOf } from './fake-session.ts';
@@ -20,7 +21,8 @@ async function attempt(guests: FakeGuest[], { repeat = 1, expectations = [] as E
   const { session, seen } = sessionOf(guests);
   await session.ready();
   const signal = new AbortController().signal;
-  const result = await attemptCase(of, session, { runDir, goldenRoot: '', expectations, timeScale: 1, repeat, signal });
+  const context = { runDir, goldenRoot: '', expectations, logs: new RunLogs(runDir), timeScale: 1, repeat, signal };
+  const result = await attemptCase(of, session, context);
   return { result, seen, session };
 }
 const outcomes = (result: Awaited<ReturnType<typeof attempt>>['result']) =>

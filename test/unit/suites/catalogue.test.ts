@@ -14,13 +14,16 @@ describe('the catalogue', () => {
     for (const id of ids) expect(id).toMatch(/^[a-z0-9]+\/[a-z0-9-]+(@[a-z0-9_]+)?$/);
   });
 
-  it.each(cases.map((row) => [row.id, row] as const))('%s has a program that registers under its id', (_, row) => {
-    const source = join(probes, `${row.probe}.c`);
-    expect(existsSync(source), source).toBe(true);
-    expect(readFileSync(source, 'utf8')).toContain(`.id = "${row.probe}"`);
-    expect(row.title).toMatch(/^([A-Z]|vk[A-Z]).*[^.]$/);
-    expect(row.catches).not.toBe('');
-  });
+  it.each(cases.filter(({ hostCheck }) => !hostCheck).map((row) => [row.id, row] as const))(
+    '%s has a program that registers under its id',
+    (_, row) => {
+      const source = join(probes, `${row.probe}.c`);
+      expect(existsSync(source), source).toBe(true);
+      expect(readFileSync(source, 'utf8')).toContain(`.id = "${row.probe}"`);
+      expect(row.title).toMatch(/^([A-Z]|vk[A-Z]).*[^.]$/);
+      expect(row.catches).not.toBe('');
+    },
+  );
 
   it('runs every program', () => {
     const programs = globSync('*/*.c', { cwd: probes }).map((path) => path.replace(/\.c$/, ''));

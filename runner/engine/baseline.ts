@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { InfraError } from '../base/errors.ts';
+import { createGuest } from '../guest/create-guest.ts';
+import type { Guest } from '../guest/guest.ts';
+import type { Case } from '../plan/case.ts';
+import type { Expectation } from '../plan/expectation.ts';
+import type { StackOptions } from '../plan/stack-options.ts';
+import type { HostTarget } from '../plan/target.ts';
+import type { Check, Result } from '../record/schema.ts';
+import { boundsFor } from './bounds.ts';
+import type { HostFinding } from './host-result.ts';
+import { resultOf } from './run-case.ts';
+
+export interface BaselineInput {
+  target: HostTarget;
+  /** Known failures of the host itself. */
+  expectations: readonly Expectation[];
+  cases: readonly Case[];
+  /** Of the run; what is the guest's is left out. */
+  stack: StackOptions;
+  goldenRoot: string;
+  runDir: string;
+  signal: AbortSignal;
+  note(line: string): void;
+}
+
+/** A skip is no defect of the driver; neither is what is known of it. */
+function toCheck({ id, outcome, verdict, message }: Result): Check {
+  const ok = outcome === 'pass' || outcome === 'skip' || verdict === 'known';
+  const known = verdict === 'known' ? `known: ${message}` : message;
+  return { name: id, ok, expected: 'pass', actual: outcome, ...(known === '' ? {} : { message: known }) };
+}
+
+function summary(checks: readonly Check[]): string {
+  const failed = checks.filter(({ ok }) => !ok);
+  const [first] = failed;
+  if (!first) return '';
+  const others = failed.slice(1).map(({ name }) => name);
+  const more = others.length > 0 ? `; also ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}` : '';
+  return `without the VM, on the host's own driver, ${first.name} ends with ${first.actual}: ${first.message ?? ''}${more}`;
+}
+
+async function runCases(guest: Guest, input: BaselineInput): Promise<Result[] | null> {
+  const { target, cases, signal, goldenRoot, expectations, runDir } = input;
+  const report = await guest.boot(() => {});
+  const results: Result[] = [];
+  for (const probeCase of cases) {
+    const run = await guest.runProbe({
+      id: probeCase.id,
+      probe: probeCase.probe,
+      args: probeCase.args,
+      env: probeCase.env,
+      bounds: boundsFor(probeCase, target.timeScale, report.finding !== null),
+      signal,
+    });
+    if (signal.aborted) return null;
+    results.push(await resultOf(probeCase, run, { runDir, goldenRoot, profile: report.stack.profile, expectations }));
+  }
+  return results;
+}
+
+/**
+ * host/baseline: runs the probes of a run once more without its VM, one check for each. What fails there is the host
+ * driver's own; what fails in the guest alone is not.
+ * @returns null where the run was stopped meanwhile.
+ */
+export async function runBaseline(input: BaselineInput): Promise<HostFinding | null> {
+  const began = performance.now();
+  // Its logs and files lie apart from the guests': they tell of another stack.
+  const runDir = join(input.runDir, 'baseline');
+  let guest: Guest | null = null;
+  try {
+    const stack = { ...input.stack, guestEnv: {} };
+    guest = await createGuest(input.target, { runDir, stack, progress: (line) => input.note(line) });
+    const results = await runCases(guest, { ...input, runDir });
+    if (!results) return null;
+    const checks = results.map(toCheck);
+    return {
+      outcome: checks.every(({ ok }) => ok) ? 'pass' : 'fail',
+      message: summary(checks),
+      checks,
+      durationMs: performance.now() - began,
+      processMs: results.reduce((sum, { processMs }) => sum + (processMs ?? 0), 0),
+    };
+  } catch (error) {
+    if (!(error instanceof InfraError)) throw error;
+    const message = `the host's own driver could not be asked: ${error.message}`;
+    return { outcome: 'infra', message, checks: [], durationMs: performance.now() - began, processMs: null };
+  } finally {
+    await guest?.close();
+  }
+}

@@ -1,0 +1,30 @@
+import type { Symptom } from './symptom.ts';
+
+const logs = ['dmesg'] as const;
+const neverMade = {
+  logs,
+  diagnosis: 'a resource that was never made is used or released (INVALID_RESOURCE_ID): look for what refused it',
+  component: 'renderer',
+  secondary: true,
+} as const;
+
+/** What the guest's virtio-gpu driver prints of the host's answers: `response 0x%x (command 0x%x)`. */
+export const guestKernel: readonly Symptom[] = [
+  {
+    id: 'create-blob-refused',
+    text: 'response 0x1200 (command 0x10c)',
+    logs,
+    diagnosis: 'the host refused to make a blob (RESOURCE_CREATE_BLOB)',
+    component: 'renderer',
+  },
+  {
+    id: 'map-blob-refused',
+    text: 'response 0x1200 (command 0x208)',
+    logs,
+    diagnosis: 'the host refused to map a blob (RESOURCE_MAP_BLOB)',
+    component: 'vmm',
+  },
+  { id: 'unref-of-nothing', text: 'response 0x1203 (command 0x102)', ...neverMade },
+  { id: 'map-of-nothing', text: 'response 0x1203 (command 0x208)', ...neverMade },
+  { id: 'unmap-of-nothing', text: 'response 0x1203 (command 0x209)', ...neverMade },
+];

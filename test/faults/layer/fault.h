@@ -1,0 +1,53 @@
+/*
+ * A Vulkan layer with one planted fault at a time, for the host: between virgl_render_server (or a probe without a VM)
+ * and the driver. The environment variable VENUS_SUITE_FAULT names the fault.
+ */
+#ifndef FAULT_H
+#define FAULT_H
+
+#include <stdbool.h>
+
+#include <vulkan/vulkan.h>
+
+/* A function of Vulkan's, and what stands in its place while the fault is chosen. */
+struct hook {
+   const char *function;
+   PFN_vkVoidFunction replacement;
+};
+
+#define MAX_HOOKS 8
+struct fault {
+   const char *name;
+   /* Ends with an entry without a function, where it is not full. */
+   struct hook hooks[MAX_HOOKS];
+};
+
+#define HOOK(vulkan_function, own) { #vulkan_function, (PFN_vkVoidFunction)(own) }
+
+/* Each list ends with an entry without a name. */
+extern const struct fault transfer_faults[];
+extern const struct fault draw_faults[];
+extern const struct fault pipeline_faults[];
+extern const struct fault descriptor_faults[];
+extern const struct fault query_faults[];
+extern const struct fault sync_faults[];
+extern const struct fault submit_faults[];
+extern const struct fault memory_faults[];
+extern const struct fault image_faults[];
+extern const struct fault capability_faults[];
+extern const struct fault log_faults[];
+
+/*
+ * The function of the next layer or the driver. A renderer process has one instance at a time, and all its devices are
+ * of one driver, so that the latest device's function serves them all.
+ */
+PFN_vkVoidFunction next_function(const char *name);
+#define NEXT(function) ((PFN_##function)next_function(#function))
+
+/* What vkCreateInstance and vkCreateDevice do without a fault; for faults that change what they are given. */
+VKAPI_ATTR VkResult VKAPI_CALL chain_create_instance(const VkInstanceCreateInfo *info,
+                                                     const VkAllocationCallbacks *alloc, VkInstance *instance);
+VKAPI_ATTR VkResult VKAPI_CALL chain_create_device(VkPhysicalDevice physical, const VkDeviceCreateInfo *info,
+                                                   const VkAllocationCallbacks *alloc, VkDevice *device);
+
+#endif

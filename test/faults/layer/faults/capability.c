@@ -1,0 +1,147 @@
+/* Devices that are absent or refused, and extensions, features and limits that are not what they seem. */
+#include <string.h>
+
+#include "../fault.h"
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+no_physical_device(VkInstance instance, uint32_t *count, VkPhysicalDevice *devices)
+{
+   /* The loader keeps a list of its own, which it does not expect to be unmade: it is filled, then not told. */
+   VkPhysicalDevice hidden[8];
+   uint32_t capacity = 8;
+   (void)devices;
+   const VkResult result = NEXT(vkEnumeratePhysicalDevices)(instance, &capacity, hidden);
+   *count = 0;
+   return result;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+instance_refused(const VkInstanceCreateInfo *info, const VkAllocationCallbacks *alloc, VkInstance *instance)
+{
+   (void)info, (void)alloc, (void)instance;
+   return VK_ERROR_INCOMPATIBLE_DRIVER;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+device_refused(VkPhysicalDevice physical, const VkDeviceCreateInfo *info, const VkAllocationCallbacks *alloc,
+               VkDevice *device)
+{
+   (void)physical, (void)info, (void)alloc, (void)device;
+   return VK_ERROR_INITIALIZATION_FAILED;
+}
+
+#define MAX_EXTENSIONS 512u
+
+/* The driver's list without one extension, or with one more that no driver of this kind has. */
+static VkResult
+changed_extensions(VkPhysicalDevice physical, const char *layer, uint32_t *count, VkExtensionProperties *properties,
+                   const char *hidden, const char *added)
+{
+   static _Thread_local VkExtensionProperties all[MAX_EXTENSIONS];
+   uint32_t found = MAX_EXTENSIONS - 1;
+   VkResult result = NEXT(vkEnumerateDeviceExtensionProperties)(physical, layer, &found, all);
+   if (result != VK_SUCCESS)
+      return result;
+   uint32_t kept = 0;
+   for (uint32_t i = 0; i < found; i++) {
+      if (!hidden || strcmp(all[i].extensionName, hidden) != 0)
+         all[kept++] = all[i];
+   }
+   if (added) {
+      all[kept] = (VkExtensionProperties){ .specVersion = 1 };
+      strncpy(all[kept].extensionName, added, VK_MAX_EXTENSION_NAME_SIZE - 1);
+      kept++;
+   }
+   if (!properties) {
+      *count = kept;
+      return VK_SUCCESS;
+   }
+   const uint32_t room = *count < kept ? *count : kept;
+   memcpy(properties, all, room * sizeof(*all));
+   *count = room;
+   return room < kept ? VK_INCOMPLETE : VK_SUCCESS;
+}
+
+#define EXTENSION_FAULT(name, hidden, added)                                                                           \
+   static VKAPI_ATTR VkResult VKAPI_CALL name(VkPhysicalDevice physical, const char *layer, uint32_t *count,           \
+                                              VkExtensionProperties *properties)                                       \
+   {                                                                                                                   \
+      return changed_extensions(physical, layer, count, properties, hidden, added);                                    \
+   }
+
+EXTENSION_FAULT(no_external_memory_fd, VK_KHR_EXTERNAL_MEMORY_FD_EXTENSION_NAME, NULL)
+EXTENSION_FAULT(no_external_semaphore_fd, VK_KHR_EXTERNAL_SEMAPHORE_FD_EXTENSION_NAME, NULL)
+EXTENSION_FAULT(no_external_fence_fd, VK_KHR_EXTERNAL_FENCE_FD_EXTENSION_NAME, NULL)
+EXTENSION_FAULT(extension_hidden, VK_EXT_VERTEX_ATTRIBUTE_DIVISOR_EXTENSION_NAME, NULL)
+EXTENSION_FAULT(extension_false, NULL, VK_NV_COMPUTE_SHADER_DERIVATIVES_EXTENSION_NAME)
+
+static VKAPI_ATTR void VKAPI_CALL
+sync_fd_not_importable(VkPhysicalDevice physical, const VkPhysicalDeviceExternalSemaphoreInfo *info,
+                       VkExternalSemaphoreProperties *properties)
+{
+   NEXT(vkGetPhysicalDeviceExternalSemaphoreProperties)(physical, info, properties);
+   if (info->handleType == VK_EXTERNAL_SEMAPHORE_HANDLE_TYPE_SYNC_FD_BIT)
+      properties->externalSemaphoreFeatures &= ~(VkExternalSemaphoreFeatureFlags)VK_EXTERNAL_SEMAPHORE_FEATURE_IMPORTABLE_BIT;
+}
+
+static void
+change_core_features(VkPhysicalDeviceFeatures2 *features, bool value)
+{
+   features->features.independentBlend = value;
+   features->features.shaderStorageImageWriteWithoutFormat = value;
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+feature_hidden(VkPhysicalDevice physical, VkPhysicalDeviceFeatures2 *features)
+{
+   NEXT(vkGetPhysicalDeviceFeatures2)(physical, features);
+   change_core_features(features, VK_FALSE);
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+limit_wrong(VkPhysicalDevice physical, VkPhysicalDeviceProperties2 *properties)
+{
+   NEXT(vkGetPhysicalDeviceProperties2)(physical, properties);
+   properties->properties.limits.maxImageDimension2D /= 2;
+   properties->properties.limits.minMemoryMapAlignment = 3;
+}
+
+/* The second fence, and each one after it, is the first: two owners of one object. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+fence_handle_twice(VkDevice device, const VkFenceCreateInfo *info, const VkAllocationCallbacks *alloc, VkFence *fence)
+{
+   static VkFence first;
+   static VkDevice owner;
+   if (first == VK_NULL_HANDLE || owner != device) {
+      const VkResult result = NEXT(vkCreateFence)(device, info, alloc, fence);
+      first = *fence;
+      owner = device;
+      return result;
+   }
+   *fence = first;
+   return VK_SUCCESS;
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+fence_kept(VkDevice device, VkFence fence, const VkAllocationCallbacks *alloc)
+{
+   /* A fence that has several owners must outlive the first of them, or the driver itself would break. */
+   (void)device, (void)fence, (void)alloc;
+}
+
+const struct fault capability_faults[] = {
+   { "no-physical-device", { HOOK(vkEnumeratePhysicalDevices, no_physical_device) } },
+   { "instance-refused", { HOOK(vkCreateInstance, instance_refused) } },
+   { "device-refused", { HOOK(vkCreateDevice, device_refused) } },
+   { "no-external-memory-fd", { HOOK(vkEnumerateDeviceExtensionProperties, no_external_memory_fd) } },
+   { "no-external-semaphore-fd", { HOOK(vkEnumerateDeviceExtensionProperties, no_external_semaphore_fd) } },
+   { "no-external-fence-fd", { HOOK(vkEnumerateDeviceExtensionProperties, no_external_fence_fd) } },
+   { "extension-hidden", { HOOK(vkEnumerateDeviceExtensionProperties, extension_hidden) } },
+   { "extension-false", { HOOK(vkEnumerateDeviceExtensionProperties, extension_false) } },
+   { "sync-fd-not-importable",
+     { HOOK(vkGetPhysicalDeviceExternalSemaphoreProperties, sync_fd_not_importable) } },
+   { "feature-hidden", { HOOK(vkGetPhysicalDeviceFeatures2, feature_hidden) } },
+   { "limit-wrong", { HOOK(vkGetPhysicalDeviceProperties2, limit_wrong) } },
+   { "fence-handle-twice", { HOOK(vkCreateFence, fence_handle_twice), HOOK(vkDestroyFence, fence_kept) } },
+   { 0 },
+};

@@ -1,0 +1,171 @@
+/* Memory that is refused, leaks, or is not the one that the guest maps. */
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../fault.h"
+
+/* What was allocated: by the handle's place in a table, oldest overwritten. */
+#define MAX_ALLOCATIONS 4096u
+static struct {
+   VkDeviceMemory memory;
+   VkDeviceSize size;
+   uint32_t type;
+} allocations[MAX_ALLOCATIONS];
+static atomic_uint allocated;
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+                  VkDeviceMemory *memory)
+{
+   const VkResult result = NEXT(vkAllocateMemory)(device, info, alloc, memory);
+   const unsigned at = atomic_fetch_add(&allocated, 1) % MAX_ALLOCATIONS;
+   if (result == VK_SUCCESS) {
+      allocations[at].size = info->allocationSize;
+      allocations[at].type = info->memoryTypeIndex;
+      allocations[at].memory = *memory;
+   }
+   return result;
+}
+
+/*
+ * The descriptor of other memory of the same size: what the guest maps is not what the device uses. It must be the
+ * driver's own kind of memory, since virglrenderer imports it to map it.
+ */
+static VkResult
+export_other(VkDevice device, const VkMemoryGetFdInfoKHR *info, int fill, int *fd)
+{
+   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
+      if (allocations[i].memory != info->memory)
+         continue;
+      const VkExportMemoryAllocateInfo exported = {
+         .sType = VK_STRUCTURE_TYPE_EXPORT_MEMORY_ALLOCATE_INFO,
+         .handleTypes = info->handleType,
+      };
+      const VkMemoryAllocateInfo other_info = {
+         .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
+         .pNext = &exported,
+         .allocationSize = allocations[i].size,
+         .memoryTypeIndex = allocations[i].type,
+      };
+      VkMemoryGetFdInfoKHR other = *info;
+      void *bytes;
+      VkResult result = NEXT(vkAllocateMemory)(device, &other_info, NULL, &other.memory);
+      if (result == VK_SUCCESS)
+         result = NEXT(vkMapMemory)(device, other.memory, 0, VK_WHOLE_SIZE, 0, &bytes);
+      if (result != VK_SUCCESS)
+         return result;
+      memset(bytes, fill, allocations[i].size);
+      NEXT(vkUnmapMemory)(device, other.memory);
+      return NEXT(vkGetMemoryFdKHR)(device, &other, fd);
+   }
+   return NEXT(vkGetMemoryFdKHR)(device, info, fd);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+memory_zero(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
+{
+   return export_other(device, info, 0, fd);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+memory_stale(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
+{
+   return export_other(device, info, 0xa5, fd);
+}
+
+#define SHIFT 4096u
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocate_more(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+              VkDeviceMemory *memory)
+{
+   VkMemoryAllocateInfo changed = *info;
+   changed.allocationSize += SHIFT;
+   return NEXT(vkAllocateMemory)(device, &changed, alloc, memory);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+bind_shifted(VkDevice device, VkBuffer buffer, VkDeviceMemory memory, VkDeviceSize offset)
+{
+   return NEXT(vkBindBufferMemory)(device, buffer, memory, offset + SHIFT);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+bind2_shifted(VkDevice device, uint32_t count, const VkBindBufferMemoryInfo *infos)
+{
+   for (uint32_t i = 0; i < count; i++) {
+      VkBindBufferMemoryInfo changed = infos[i];
+      changed.memoryOffset += SHIFT;
+      const VkResult result = NEXT(vkBindBufferMemory2)(device, 1, &changed);
+      if (result != VK_SUCCESS)
+         return result;
+   }
+   return VK_SUCCESS;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocation_refused(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+                   VkDeviceMemory *memory)
+{
+   /* A driver under pressure: small allocations still succeed. */
+   if (info->allocationSize > 65536)
+      return VK_ERROR_OUT_OF_DEVICE_MEMORY;
+   return NEXT(vkAllocateMemory)(device, info, alloc, memory);
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+memory_leaks(VkDevice device, VkDeviceMemory memory, const VkAllocationCallbacks *alloc)
+{
+   (void)device, (void)memory, (void)alloc;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+descriptors_leak(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
+{
+   const VkResult result = NEXT(vkGetMemoryFdKHR)(device, info, fd);
+   for (int i = 0; result == VK_SUCCESS && i < 16; i++)
+      (void)!dup(*fd);
+   return result;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+export_refused(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
+{
+   (void)device, (void)info;
+   *fd = -1;
+   return VK_ERROR_TOO_MANY_OBJECTS;
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+not_coherent(VkPhysicalDevice physical, VkPhysicalDeviceMemoryProperties2 *properties)
+{
+   NEXT(vkGetPhysicalDeviceMemoryProperties2)(physical, properties);
+   for (uint32_t i = 0; i < properties->memoryProperties.memoryTypeCount; i++)
+      properties->memoryProperties.memoryTypes[i].propertyFlags &=
+         ~(VkMemoryPropertyFlags)(VK_MEMORY_PROPERTY_HOST_COHERENT_BIT | VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT);
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+not_coherent_1(VkPhysicalDevice physical, VkPhysicalDeviceMemoryProperties *properties)
+{
+   VkPhysicalDeviceMemoryProperties2 all = { .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MEMORY_PROPERTIES_2 };
+   not_coherent(physical, &all);
+   *properties = all.memoryProperties;
+}
+
+const struct fault memory_faults[] = {
+   { "memory-zero", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_zero) } },
+   { "memory-stale", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_stale) } },
+   { "memory-shifted",
+     { HOOK(vkAllocateMemory, allocate_more), HOOK(vkBindBufferMemory, bind_shifted),
+       HOOK(vkBindBufferMemory2, bind2_shifted) } },
+   { "allocation-refused", { HOOK(vkAllocateMemory, allocation_refused) } },
+   { "memory-leaks", { HOOK(vkFreeMemory, memory_leaks) } },
+   { "descriptors-leak", { HOOK(vkGetMemoryFdKHR, descriptors_leak) } },
+   { "export-refused", { HOOK(vkGetMemoryFdKHR, export_refused) } },
+   { "no-host-visible-memory",
+     { HOOK(vkGetPhysicalDeviceMemoryProperties2, not_coherent),
+       HOOK(vkGetPhysicalDeviceMemoryProperties, not_coherent_1) } },
+   { 0 },
+};

@@ -1,0 +1,108 @@
+/* Submissions that hang, are lost, are slow, or lose the device. */
+#include <stdatomic.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../fault.h"
+
+static _Noreturn void
+hang(void)
+{
+   for (;;)
+      pause();
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+submit_hangs(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   (void)queue, (void)count, (void)submits, (void)fence;
+   hang();
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+submit2_hangs(VkQueue queue, uint32_t count, const VkSubmitInfo2 *submits, VkFence fence)
+{
+   (void)queue, (void)count, (void)submits, (void)fence;
+   hang();
+}
+
+/* Only the fence is left of a submission. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+work_lost(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   (void)count, (void)submits;
+   return NEXT(vkQueueSubmit)(queue, 0, NULL, fence);
+}
+
+/* The last command buffer of a submission that has several is left out. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+last_batch_lost(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   VkSubmitInfo changed[32];
+   if (count > 32)
+      return VK_ERROR_OUT_OF_HOST_MEMORY;
+   for (uint32_t i = 0; i < count; i++) {
+      changed[i] = submits[i];
+      if (changed[i].commandBufferCount > 1)
+         changed[i].commandBufferCount -= 1;
+   }
+   return NEXT(vkQueueSubmit)(queue, count, changed, fence);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+lost_after_three(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   static atomic_uint submissions;
+   if (atomic_fetch_add(&submissions, 1) >= 3)
+      return VK_ERROR_DEVICE_LOST;
+   return NEXT(vkQueueSubmit)(queue, count, submits, fence);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+lost_at_once(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   (void)queue, (void)count, (void)submits, (void)fence;
+   return VK_ERROR_DEVICE_LOST;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+slow(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   const struct timespec time = { .tv_nsec = 10000000 };
+   nanosleep(&time, NULL);
+   return NEXT(vkQueueSubmit)(queue, count, submits, fence);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+idle_hangs(VkQueue queue)
+{
+   (void)queue;
+   hang();
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+device_idle_hangs(VkDevice device)
+{
+   (void)device;
+   hang();
+}
+
+/* The driver dies in the middle of its work, and the renderer with it. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+driver_crashes(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   (void)queue, (void)count, (void)submits, (void)fence;
+   __builtin_trap();
+}
+
+const struct fault submit_faults[] = {
+   { "submit-hangs", { HOOK(vkQueueSubmit, submit_hangs), HOOK(vkQueueSubmit2, submit2_hangs) } },
+   { "submit-work-lost", { HOOK(vkQueueSubmit, work_lost) } },
+   { "submit-last-commands-lost", { HOOK(vkQueueSubmit, last_batch_lost) } },
+   { "device-lost-after-three", { HOOK(vkQueueSubmit, lost_after_three) } },
+   { "device-lost", { HOOK(vkQueueSubmit, lost_at_once) } },
+   { "submit-slow", { HOOK(vkQueueSubmit, slow) } },
+   { "idle-hangs", { HOOK(vkQueueWaitIdle, idle_hangs), HOOK(vkDeviceWaitIdle, device_idle_hangs) } },
+   { "driver-crashes", { HOOK(vkQueueSubmit, driver_crashes) } },
+   { 0 },
+};
