@@ -8,7 +8,7 @@ const instances: readonly CaseSpec[] = [
   },
   {
     name: 'instance-churn',
-    title: '40 instances, one after the other, leave no descriptor behind',
+    title: 'Ten instances, one after the other, leave no descriptor behind',
     catches: 'a connection to the renderer that outlives its instance',
   },
   {

@@ -10,4 +10,7 @@
  */
 void must_fill(const struct device *device, const char *name, uint32_t word);
 
+/* The same on a device of its own, which is closed again. For start_worker, so it takes an argument that it ignores. */
+void fill_on_new_device(void *unused);
+
 #endif

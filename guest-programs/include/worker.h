@@ -24,6 +24,12 @@ struct worker start_worker(void (*work)(void *), void *argument);
 /* One check: the worker exits 0 within `ms`. A failure tells its last event. Afterwards it is gone either way. */
 bool check_worker(const char *name, struct worker *worker, unsigned ms);
 
+/*
+ * The same for what a process may not survive: a death by a signal will do, and so will a process that still waits
+ * after `ms`, which is then killed. A failed check of its own will not.
+ */
+bool check_worker_may_die(const char *name, struct worker *worker, unsigned ms);
+
 /* SIGKILL, and waits for the end. */
 void kill_worker(struct worker *worker);
 

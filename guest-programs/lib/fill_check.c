@@ -20,3 +20,12 @@ must_fill(const struct device *device, const char *name, uint32_t word)
    vkFreeCommandBuffers(device->handle, device->pool, 1, &commands);
    destroy_buffer(device, &buffer);
 }
+
+void
+fill_on_new_device(void *unused)
+{
+   (void)unused;
+   struct device device = open_device();
+   must_fill(&device, "a fill on a new device", 0x600d600du);
+   close_device(&device);
+}
