@@ -13,7 +13,7 @@ export const lifecycle: Suite = {
       name: 'many-processes',
       title: '16 processes have a device at the same time and work',
       catches: 'contexts that disturb each other; a worker process that cannot be started',
-      timeoutS: 40,
+      timeoutS: 80,
     },
     {
       name: 'many-contexts',

@@ -16,7 +16,6 @@ void destroy_constant_job(const struct device *device, struct constant_job *job)
 
 /* Of shaders/constant.comp. */
 struct shader_code constant_shader(void);
-VkShaderModule create_module(const struct device *device, struct shader_code code);
 
 /* Returns what vkCreateComputePipelines returned. May be called by many threads at once. */
 VkResult create_constant_pipeline(const struct device *device, const struct constant_job *job, VkShaderModule module,

@@ -48,19 +48,6 @@ constant_shader(void)
    return SHADER(constant_comp);
 }
 
-VkShaderModule
-create_module(const struct device *device, struct shader_code code)
-{
-   const VkShaderModuleCreateInfo info = {
-      .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-      .codeSize = code.bytes,
-      .pCode = code.words,
-   };
-   VkShaderModule module;
-   SETUP(vkCreateShaderModule(device->handle, &info, NULL, &module));
-   return module;
-}
-
 VkResult
 create_constant_pipeline(const struct device *device, const struct constant_job *job, VkShaderModule module,
                          VkPipelineCache cache, uint32_t constant, VkPipeline *pipeline)

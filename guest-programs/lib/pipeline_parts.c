@@ -1,7 +1,5 @@
 #include "pipeline_parts.h"
 
-#include "constant_job.h"
-
 static VkPipeline
 create_part(const struct device *device, VkGraphicsPipelineLibraryFlagsEXT part, const VkGraphicsPipelineCreateInfo *state)
 {
@@ -47,7 +45,7 @@ static VkPipeline
 create_vertex_stage(const struct device *device, const struct render_target *target, VkPipelineLayout layout,
                     struct shader_code code)
 {
-   VkShaderModule module = create_module(device, code);
+   VkShaderModule module = create_shader(device, code);
    const VkPipelineShaderStageCreateInfo stage = stage_info(VK_SHADER_STAGE_VERTEX_BIT, module);
    const VkViewport viewport = {
       .width = (float)target->colour.width,
@@ -88,7 +86,7 @@ static VkPipeline
 create_fragment_stage(const struct device *device, const struct render_target *target, VkPipelineLayout layout,
                       struct shader_code code)
 {
-   VkShaderModule module = create_module(device, code);
+   VkShaderModule module = create_shader(device, code);
    const VkPipelineShaderStageCreateInfo stage = stage_info(VK_SHADER_STAGE_FRAGMENT_BIT, module);
    const VkGraphicsPipelineCreateInfo state = {
       .stageCount = 1,

@@ -6,7 +6,7 @@
 #include "worker.h"
 
 #define PROCESSES 16u
-#define BOUND_MS 30000u
+#define BOUND_MS 60000u
 
 struct meeting {
    atomic_uint arrived;

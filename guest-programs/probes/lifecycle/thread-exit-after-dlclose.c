@@ -22,7 +22,7 @@ static void *
 use_driver(void *argument)
 {
    struct visit *visit = argument;
-   VkShaderModule module = create_module(visit->device, constant_shader());
+   VkShaderModule module = create_shader(visit->device, constant_shader());
    VkPipeline pipeline = VK_NULL_HANDLE;
    visit->result = create_constant_pipeline(visit->device, visit->job, module, VK_NULL_HANDLE, 1, &pipeline);
    vkDestroyPipeline(visit->device->handle, pipeline, NULL);

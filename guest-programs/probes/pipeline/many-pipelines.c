@@ -9,7 +9,7 @@ run(void)
 {
    struct device device = open_device();
    struct constant_job job = create_constant_job(&device);
-   VkShaderModule module = create_module(&device, constant_shader());
+   VkShaderModule module = create_shader(&device, constant_shader());
    static VkPipeline pipelines[PIPELINES];
    for (uint32_t i = 0; i < PIPELINES; i++) {
       const VkResult created = create_constant_pipeline(&device, &job, module, VK_NULL_HANDLE, i, &pipelines[i]);

@@ -25,7 +25,7 @@ create_cache(const struct device *device, const void *data, size_t size, const c
 static void
 check_pipeline(const struct device *device, const struct constant_job *job, VkPipelineCache cache, const char *name)
 {
-   VkShaderModule module = create_module(device, constant_shader());
+   VkShaderModule module = create_shader(device, constant_shader());
    VkPipeline pipeline;
    must(check_result(name, VK_SUCCESS, create_constant_pipeline(device, job, module, cache, CONSTANT, &pipeline)));
    must_run_constant(device, job, pipeline, name, CONSTANT);

@@ -43,7 +43,7 @@ pad_shader(struct shader_code code)
 static void
 check_module(const struct device *device, const struct constant_job *job, struct shader_code code, const char *name)
 {
-   VkShaderModule module = create_module(device, code);
+   VkShaderModule module = create_shader(device, code);
    VkPipeline pipelines[PIPELINES];
    for (uint32_t i = 0; i < PIPELINES; i++) {
       const VkResult created = create_constant_pipeline(device, job, module, VK_NULL_HANDLE, i * 1000, &pipelines[i]);

@@ -37,7 +37,7 @@ run(void)
 {
    struct device device = open_device();
    struct constant_job job = create_constant_job(&device);
-   VkShaderModule module = create_module(&device, constant_shader());
+   VkShaderModule module = create_shader(&device, constant_shader());
    const VkPipelineCacheCreateInfo info = {.sType = VK_STRUCTURE_TYPE_PIPELINE_CACHE_CREATE_INFO};
    VkPipelineCache cache;
    SETUP(vkCreatePipelineCache(device.handle, &info, NULL, &cache));
