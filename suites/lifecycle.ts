@@ -11,13 +11,13 @@ export const lifecycle: Suite = {
     },
     {
       name: 'many-processes',
-      title: '16 processes have a device at the same time and work',
+      title: 'Sixteen processes have a device at the same time and work',
       catches: 'contexts that disturb each other; a worker process that cannot be started',
       timeoutS: 80,
     },
     {
       name: 'many-contexts',
-      title: '32 contexts of one process live at the same time and work',
+      title: 'Contexts, 32 of one process at the same time, live and work',
       catches: 'a limit on contexts, or one that gets what is for another',
     },
     {

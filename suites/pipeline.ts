@@ -27,7 +27,7 @@ export const pipeline: Suite = {
     },
     {
       name: 'many-pipelines',
-      title: '1,000 pipelines live at once and do what their constants say',
+      title: 'Pipelines, 1,000 alive at once, do what their constants say',
       catches: 'a table of objects that runs full or gives one place twice',
     },
     {

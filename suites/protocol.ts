@@ -87,7 +87,7 @@ const ring: readonly CaseSpec[] = [
   },
   {
     name: 'ring-wrap',
-    title: '400,000 small commands pass the ring without a stall',
+    title: 'Small commands, 400,000 of them, pass the ring without a stall',
     catches: "the ring's sequence number or space counted wrong",
   },
   {
@@ -97,7 +97,7 @@ const ring: readonly CaseSpec[] = [
   },
   {
     name: 'thread-rings',
-    title: '32 threads of calls that wait for an answer all return',
+    title: 'Calls of 32 threads, each of which waits for its answer, all return',
     catches: 'rings of threads that block each other, or a ring that cannot be made',
     variants: vnPerf('no_multi_ring'),
   },

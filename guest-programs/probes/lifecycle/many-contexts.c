@@ -28,6 +28,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "lifecycle/many-contexts",
-   .title = "32 contexts of one process live at the same time and work",
+   .title = "Contexts, 32 of one process at the same time, live and work",
    .run = run,
 };

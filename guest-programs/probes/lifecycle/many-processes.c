@@ -44,6 +44,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "lifecycle/many-processes",
-   .title = "16 processes have a device at the same time and work",
+   .title = "Sixteen processes have a device at the same time and work",
    .run = run,
 };

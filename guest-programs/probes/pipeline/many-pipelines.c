@@ -27,6 +27,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "pipeline/many-pipelines",
-   .title = "1,000 pipelines live at once and do what their constants say",
+   .title = "Pipelines, 1,000 alive at once, do what their constants say",
    .run = run,
 };

@@ -31,6 +31,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "protocol/ring-wrap",
-   .title = "400,000 small commands pass the ring without a stall",
+   .title = "Small commands, 400,000 of them, pass the ring without a stall",
    .run = run,
 };

@@ -64,6 +64,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "protocol/thread-rings",
-   .title = "32 threads of calls that wait for an answer all return",
+   .title = "Calls of 32 threads, each of which waits for its answer, all return",
    .run = run,
 };
