@@ -29,6 +29,7 @@ struct shader_code {
 };
 /* For the arrays that glslang writes. */
 #define SHADER(array) ((struct shader_code){(array), sizeof(array)})
+VkShaderModule create_shader(const struct device *device, struct shader_code code);
 
 struct pipeline {
    VkPipelineLayout layout;

@@ -1,6 +1,6 @@
 #include "render.h"
 
-static VkShaderModule
+VkShaderModule
 create_shader(const struct device *device, struct shader_code code)
 {
    const VkShaderModuleCreateInfo info = {
