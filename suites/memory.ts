@@ -13,7 +13,7 @@ const mapping: readonly CaseSpec[] = [
   },
   {
     name: 'map-many',
-    title: '500 interleaved odd mappings have addresses of their own and keep their contents',
+    title: '100 interleaved odd mappings have addresses of their own and keep their contents',
     catches: 'blobs at offsets of 4 KiB that reach into their neighbours',
   },
   {
@@ -79,12 +79,12 @@ const limits: readonly CaseSpec[] = [
   },
   {
     name: 'allocation-count',
-    title: '1,100 live mapped allocations succeed or end in a clean error, and there is room afterwards',
+    title: '520 live mapped allocations succeed or end in a clean error, and there is room afterwards',
     catches: "the host's end of descriptors, memory regions or hypervisor slots, which takes the machine along",
   },
   {
     name: 'free-order',
-    title: 'The renderer outlives 300 rounds of allocating, using and freeing in awkward orders',
+    title: 'The renderer outlives 150 rounds of allocating, using and freeing in awkward orders',
     catches: 'memory that is freed on the host before it is unmapped',
   },
   {

@@ -5,7 +5,7 @@
 #include "buffer.h"
 #include "commands.h"
 
-#define ROUNDS 300u
+#define ROUNDS 150u
 /* A round trip through the device's work for one round in so many. */
 #define USED 10u
 #define SIZE 16384u
@@ -61,6 +61,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "memory/free-order",
-   .title = "The renderer outlives 300 rounds of allocating, using and freeing in awkward orders",
+   .title = "The renderer outlives 150 rounds of allocating, using and freeing in awkward orders",
    .run = run,
 };

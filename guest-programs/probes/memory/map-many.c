@@ -1,12 +1,12 @@
 /*
- * Five hundred mappings of odd sizes, some freed and made anew between the others: each has addresses of its own and
+ * A hundred mappings of odd sizes, some freed and made anew between the others: each has addresses of its own and
  * keeps what was written to it. Placing that goes wrong by part of a page shows in a neighbour's bytes.
  */
 #include <stdlib.h>
 
 #include "mapping.h"
 
-#define COUNT 500u
+#define COUNT 100u
 #define MAX_SIZE 20000u
 /* Enough of each end to show a mapping that is shifted or cut, without hashing megabytes in an emulated guest. */
 #define EDGE 64u
@@ -95,6 +95,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "memory/map-many",
-   .title = "500 interleaved odd mappings have addresses of their own and keep their contents",
+   .title = "100 interleaved odd mappings have addresses of their own and keep their contents",
    .run = run,
 };

@@ -11,7 +11,7 @@
 #include "mapping.h"
 
 /* Ends in each quarter of a 16 KiB page and around its edge. */
-static const size_t sizes[] = {1, 4096, 4097, 8192, 12289, 16384, 16385, 20480, 65536 + 4096, 135168};
+static const size_t sizes[] = {1, 4096, 4097, 12289, 16384, 20480, 135168};
 
 static char place[80];
 
