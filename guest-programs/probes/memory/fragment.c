@@ -1,6 +1,6 @@
 /*
  * The window onto the host's memory is whole again after mappings of random sizes came and went in random order: a
- * piece of 384 MiB, more than a third of it, can be mapped at the end.
+ * piece of 640 MiB, more than half of it, can be mapped at the end.
  */
 #include "mapping.h"
 
@@ -8,7 +8,7 @@
 #define SLOTS 64u
 #define STEPS 400u
 #define MAX_SIZE (6 * MIB)
-#define LARGE (384 * MIB)
+#define LARGE (640 * MIB)
 /* The kernel gives a place back when the host has answered, a little after the free. */
 #define ATTEMPTS 60u
 #define PAUSE_MS 50u
@@ -63,7 +63,7 @@ run(void)
          sleep_ms(PAUSE_MS);
       result = try_mapping(&device, LARGE, type, &large);
    }
-   must(check_result("384 MiB in one piece at the end", VK_SUCCESS, result));
+   must(check_result("640 MiB in one piece at the end", VK_SUCCESS, result));
    large.bytes[0] = large.bytes[LARGE - 1] = 0x5a;
    destroy_mapping(&device, &large);
    close_device(&device);
