@@ -89,6 +89,7 @@ const limits: readonly CaseSpec[] = [
     name: 'allocation-count',
     title: 'Live mapped allocations, 520 of them, succeed or end in a clean error, and there is room afterwards',
     catches: "the host's end of descriptors, memory regions or hypervisor slots, which takes the machine along",
+    timeoutS: 30,
   },
   {
     name: 'free-order',
