@@ -44,6 +44,11 @@ const fences: readonly CaseSpec[] = [
     title: 'The time from submission to signal, up to 500 times, is no multiple of 10 ms',
     catches: "fences that wait for QEMU's timer (every 10 ms) because nothing tells it that they are finished",
   },
+  {
+    name: 'sync-file-latency',
+    title: 'The time from submission to a readable sync file, up to 200 times, is no multiple of 10 ms',
+    catches: "the kernel's fences, on which window systems wait, that wait for QEMU's timer (every 10 ms)",
+  },
 ];
 
 const semaphores: readonly CaseSpec[] = [
@@ -55,7 +60,7 @@ const semaphores: readonly CaseSpec[] = [
   {
     name: 'semaphore-cross-queue',
     title: 'Two queues hand work to each other through binary semaphores',
-    catches: 'two queues on one ring index; a second queue, shared with the first, that blocks it',
+    catches: 'two queues on one ring index, or a queue that waits for itself',
   },
   {
     name: 'wait-before-signal',

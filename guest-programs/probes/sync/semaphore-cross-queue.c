@@ -1,6 +1,6 @@
 /*
- * Two queues of one family hand work to each other through binary semaphores. Where the host has one queue, Mesa's
- * Venus makes a second of its own that shares it, which is a path of its own.
+ * Two queues of one family hand work to each other through binary semaphores. In the renderer each queue has a timeline
+ * of its own, bound to it by ring index.
  */
 #include "device_options.h"
 #include "relay.h"
