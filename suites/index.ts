@@ -3,6 +3,7 @@ import { compute } from './compute.ts';
 import { drm } from './drm.ts';
 import { graphics } from './graphics.ts';
 import { memory } from './memory.ts';
+import { perf } from './perf.ts';
 import { protocol } from './protocol.ts';
 import { self } from './self.ts';
 import { sync } from './sync.ts';
@@ -10,4 +11,4 @@ import { transfer } from './transfer.ts';
 import { wsi } from './wsi.ts';
 
 /** In the order in which they run: what the others stand on comes first. */
-export const suites: readonly Suite[] = [drm, protocol, memory, sync, transfer, compute, graphics, wsi, self];
+export const suites: readonly Suite[] = [drm, protocol, memory, sync, transfer, compute, graphics, wsi, perf, self];
