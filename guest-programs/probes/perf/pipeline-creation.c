@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "buffer.h"
 #include "fill_comp.h"
 #include "render.h"
 #include "stopwatch.h"
