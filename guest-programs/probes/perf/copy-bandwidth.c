@@ -3,7 +3,7 @@
 #include "stopwatch.h"
 
 #define BYTES (8u << 20)
-#define SAMPLES 15u
+#define SAMPLES 10u
 
 static void
 run(void)

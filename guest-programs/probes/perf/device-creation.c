@@ -2,7 +2,7 @@
 #include "relay.h"
 #include "stopwatch.h"
 
-#define SAMPLES 12u
+#define SAMPLES 10u
 
 static void
 run(void)

@@ -6,7 +6,7 @@
 
 #define SIZE 32u
 #define DRAWS 300u
-#define SAMPLES 12u
+#define SAMPLES 10u
 
 static void
 run(void)

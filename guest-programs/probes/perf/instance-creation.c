@@ -1,7 +1,7 @@
 /* The time to make an instance, find its devices and destroy it: in a guest a context, a ring and a thread on the host. */
 #include "device.h"
 
-#define SAMPLES 12u
+#define SAMPLES 10u
 
 static void
 run(void)

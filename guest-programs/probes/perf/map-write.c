@@ -6,7 +6,7 @@
 #include "commands.h"
 
 #define BYTES (4u << 20)
-#define SAMPLES 20u
+#define SAMPLES 12u
 
 static void
 run(void)

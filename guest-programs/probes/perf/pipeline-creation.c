@@ -10,7 +10,7 @@
 #include "stopwatch.h"
 
 #define WORDS 64u
-#define SAMPLES 15u
+#define SAMPLES 10u
 /* The factor in shaders/fill.comp, a constant of the module that appears once. */
 #define FACTOR 0x85ebca77u
 

@@ -6,7 +6,7 @@
 #include "plain_image.h"
 #include "stopwatch.h"
 
-#define FRAMES 120u
+#define FRAMES 60u
 #define SIZE 64u
 #define MAX_IMAGES 16u
 #define MAX_FORMATS 64u

@@ -4,8 +4,8 @@
  */
 #include "stopwatch.h"
 
-#define SAMPLES 1000u
-#define WARM_UP 50u
+#define SAMPLES 400u
+#define WARM_UP 20u
 
 static double
 time_round_trip(const struct device *device, VkPipelineCache cache, size_t *bytes)
