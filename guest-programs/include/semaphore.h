@@ -20,7 +20,7 @@ struct submission {
    uint64_t signal_value;
    VkFence fence;
 };
-/* One batch, even where it is empty. Ends the recording of its commands. The probe fails at once where it is refused. */
+/* One batch, even an empty one. Ends the recording of its commands. The probe fails at once where it is refused. */
 void submit_to(VkQueue queue, const struct submission *submission);
 
 /* The probe fails at once where the timeline does not reach the value within WAIT_NS. */

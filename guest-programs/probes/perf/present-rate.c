@@ -86,7 +86,7 @@ draw_frame(const struct device *device, VkImage image, uint32_t frame, const str
    vkFreeCommandBuffers(device->handle, device->pool, 1, &commands);
 }
 
-/* Acquired and drawn with a wait on the host, so that no semaphore is needed and nothing is in flight at the present. */
+/* Acquired and drawn with waits on the host, so that no semaphore is needed and nothing is in flight at the present. */
 static void
 show_frame(const struct device *device, VkSwapchainKHR swapchain, uint32_t frame, const struct buffer *result,
            VkFence fence)

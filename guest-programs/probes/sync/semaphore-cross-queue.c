@@ -3,10 +3,8 @@
  * of its own, bound to it by ring index.
  */
 #include "device_options.h"
-#include "relay.h"
-#include "semaphore.h"
+#include "semaphore_chain.h"
 
-#define STEPS 32u
 #define MAX_FAMILIES 16
 
 static struct device
@@ -47,27 +45,7 @@ run(void)
    struct device device = open_two_queues(&second);
    check("the two queues have handles of their own", second != device.queue, "both are %p", (void *)second);
 
-   struct relay relay = create_relay(&device, STEPS, 0x20e20e20u);
-   VkSemaphore semaphores[STEPS];
-   VkFence fence = create_fence(&device);
-   for (uint32_t i = 0; i < STEPS; i++)
-      semaphores[i] = create_semaphore(&device, NULL);
-
-   for (uint32_t i = 0; i < STEPS; i++) {
-      submit_to(i % 2 ? second : device.queue, &(struct submission){
-                                                  .commands = begin_relay_step(&device, &relay, i),
-                                                  .wait = i > 0 ? semaphores[i - 1] : VK_NULL_HANDLE,
-                                                  .signal = semaphores[i],
-                                               });
-   }
-   submit_to(device.queue, &(struct submission){.wait = semaphores[STEPS - 1], .fence = fence});
-   must_signal(&device, fence, "the fence at the end of the chain");
-   check_relay(&relay, STEPS, "every step ran after the one before, on the other queue");
-
-   for (uint32_t i = 0; i < STEPS; i++)
-      vkDestroySemaphore(device.handle, semaphores[i], NULL);
-   vkDestroyFence(device.handle, fence, NULL);
-   destroy_relay(&device, &relay);
+   check_semaphore_chain(&device, device.queue, second, 0x20e20e20u);
    close_device(&device);
 }
 
