@@ -73,6 +73,8 @@ export const metric = z.object({
   /** SI or binary unit as text: `ns`, `B/s`, `count`. */
   unit: text,
   values: z.array(z.number()),
+  /** Of the values, so that nobody who reads the record has to compute it; absent where there are none. */
+  summary: z.object({ n: count, median: z.number(), p95: z.number() }).optional(),
 });
 export type Metric = z.infer<typeof metric>;
 
