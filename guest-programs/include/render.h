@@ -44,6 +44,10 @@ struct pipeline create_graphics_pipeline(const struct device *device, const stru
                                          VkDescriptorSetLayout set_layout, uint32_t push_bytes);
 struct pipeline create_compute_pipeline(const struct device *device, struct shader_code code,
                                         VkDescriptorSetLayout set_layout, uint32_t push_bytes);
+/* The same with values for the shader's specialization constants, NULL for its own. */
+struct pipeline create_specialized_compute_pipeline(const struct device *device, struct shader_code code,
+                                                    VkDescriptorSetLayout set_layout, uint32_t push_bytes,
+                                                    const VkSpecializationInfo *constants);
 void destroy_pipeline(const struct device *device, struct pipeline *pipeline);
 
 /* One set with one binding (0) of the type, visible to the stage. */

@@ -117,21 +117,30 @@ create_graphics_pipeline(const struct device *device, const struct render_target
 }
 
 struct pipeline
-create_compute_pipeline(const struct device *device, struct shader_code code, VkDescriptorSetLayout set_layout,
-                        uint32_t push_bytes)
+create_specialized_compute_pipeline(const struct device *device, struct shader_code code,
+                                    VkDescriptorSetLayout set_layout, uint32_t push_bytes,
+                                    const VkSpecializationInfo *constants)
 {
    struct pipeline pipeline = {
       .layout = create_layout(device, set_layout, VK_SHADER_STAGE_COMPUTE_BIT, push_bytes),
    };
    VkShaderModule module = create_shader(device, code);
-   const VkComputePipelineCreateInfo info = {
+   VkComputePipelineCreateInfo info = {
       .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
       .stage = stage_info(VK_SHADER_STAGE_COMPUTE_BIT, module),
       .layout = pipeline.layout,
    };
+   info.stage.pSpecializationInfo = constants;
    SETUP(vkCreateComputePipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, &pipeline.handle));
    vkDestroyShaderModule(device->handle, module, NULL);
    return pipeline;
+}
+
+struct pipeline
+create_compute_pipeline(const struct device *device, struct shader_code code, VkDescriptorSetLayout set_layout,
+                        uint32_t push_bytes)
+{
+   return create_specialized_compute_pipeline(device, code, set_layout, push_bytes, NULL);
 }
 
 void
