@@ -23,6 +23,27 @@ export const wsi: Suite = {
       needs: ['vm'],
     },
     {
+      name: 'headless-present',
+      title: '300 frames on a headless surface are presented, each with its own colour',
+      catches: 'images that are handed out too early, presents that stall or leak',
+    },
+    {
+      name: 'surface-resize',
+      title: 'Swapchains of other sizes replace each other while frames are under way',
+      catches: 'a swapchain that keeps its first size, or is freed while it is in use',
+    },
+    {
+      name: 'present-sync',
+      title: 'Images are handed out once, in time, and come back after their presentation',
+      catches: 'an acquisition that never signals, or that blocks where it must not',
+    },
+    {
+      name: 'display-present',
+      title: "A swapchain on the card's display presents frames",
+      catches: 'a swapchain whose images the host cannot export, or cannot scan out',
+      needs: ['vm'],
+    },
+    {
       name: 'vkcube-frame',
       title: 'The real vkcube draws on an X server, and one exact frame is right',
       catches: 'a renderer that passes small probes and fails an application',
@@ -30,6 +51,13 @@ export const wsi: Suite = {
       // The screenshot layer's semaphore is gone before an asynchronous present has used it: see the program's head.
       env: { VN_PERF: 'no_async_present' },
       golden: 'image',
+      timeoutS: 30,
+    },
+    {
+      name: 'vkcube-display',
+      title: 'The real vkcube draws 3 frames on the display',
+      catches: 'displays that an application cannot find; a scanout that ends the application',
+      needs: ['vm'],
       timeoutS: 30,
     },
   ],
