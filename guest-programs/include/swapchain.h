@@ -46,11 +46,10 @@ void destroy_swapchain(const struct device *device, struct swapchain *swapchain)
 /* Clears the image to a colour with four equal bytes, once `acquired` is signalled, and presents it. */
 void draw_and_present(const struct device *device, struct swapchain *swapchain, struct frame *frame, uint32_t index,
                       uint8_t level);
-/* Waits for the frame's drawing and checks what was presented. Nothing where nothing was drawn. */
-void finish_frame(const struct device *device, struct swapchain *swapchain, struct frame *frame);
 
 /* Acquires, draws and presents with the next frame, once that one's last use is finished. */
 void present_frame(const struct device *device, struct swapchain *swapchain, uint8_t level);
+/* Waits for every frame's drawing and compares what was presented; one check. */
 void finish_frames(const struct device *device, struct swapchain *swapchain);
 
 #endif
