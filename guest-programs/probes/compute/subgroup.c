@@ -90,8 +90,8 @@ run(void)
    const struct view *views = buffer.map;
    for (uint32_t i = 0; i < COUNT; i++) {
       if (!alone_at_place(views, i))
-         must(check("places", false, "invocation %u has lane %u of %u, which another has or no subgroup", i,
-                    views[i].lane, views[i].size));
+         must(check("places", false, "invocation %u is in lane %u of %u, where another one is or none can be",
+                    i, views[i].lane, views[i].size));
       const struct view expected = expected_view(views, i, seed);
       must(memcmp(&expected, &views[i], sizeof(expected)) == 0 ||
            check_bytes("what an invocation saw", &views[i], &expected, sizeof(expected)));
