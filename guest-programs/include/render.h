@@ -68,6 +68,9 @@ struct binding {
    VkDescriptorSet set;
 };
 struct binding create_binding(const struct device *device, VkDescriptorType type, VkShaderStageFlags stage);
+/* The same with bindings 0 to count - 1, at most eight. */
+struct binding create_bindings(const struct device *device, VkDescriptorType type, VkShaderStageFlags stage,
+                               uint32_t count);
 void destroy_binding(const struct device *device, struct binding *binding);
 
 #endif

@@ -6,48 +6,12 @@ whole_buffer(const struct buffer *buffer)
    return (VkDescriptorBufferInfo){.buffer = buffer->handle, .range = VK_WHOLE_SIZE};
 }
 
-static struct binding
-create_storage_set(const struct device *device, const struct compute_options *options)
-{
-   struct binding binding;
-   VkDescriptorSetLayoutBinding slots[MAX_STORAGE_BUFFERS];
-   for (uint32_t i = 0; i < options->range_count; i++) {
-      slots[i] = (VkDescriptorSetLayoutBinding){
-         .binding = i,
-         .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-         .descriptorCount = 1,
-         .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT,
-      };
-   }
-   const VkDescriptorSetLayoutCreateInfo layout = {
-      .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-      .bindingCount = options->range_count,
-      .pBindings = slots,
-   };
-   SETUP(vkCreateDescriptorSetLayout(device->handle, &layout, NULL, &binding.layout));
-   const VkDescriptorPoolSize size = {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, MAX_STORAGE_BUFFERS};
-   const VkDescriptorPoolCreateInfo pool = {
-      .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
-      .maxSets = 1,
-      .poolSizeCount = 1,
-      .pPoolSizes = &size,
-   };
-   SETUP(vkCreateDescriptorPool(device->handle, &pool, NULL, &binding.pool));
-   const VkDescriptorSetAllocateInfo set = {
-      .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO,
-      .descriptorPool = binding.pool,
-      .descriptorSetCount = 1,
-      .pSetLayouts = &binding.layout,
-   };
-   SETUP(vkAllocateDescriptorSets(device->handle, &set, &binding.set));
-   return binding;
-}
-
 struct compute
 create_compute(const struct device *device, const struct compute_options *options)
 {
    struct compute compute = {
-      .binding = create_storage_set(device, options),
+      .binding = create_bindings(device, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, VK_SHADER_STAGE_COMPUTE_BIT,
+                                 options->range_count),
       .push_bytes = options->push_bytes,
    };
    for (uint32_t i = 0; i < options->range_count; i++) {

@@ -108,7 +108,8 @@ run(void)
    full_barrier(commands);
    run_commands(&device, commands);
    for (uint32_t step = 0; step < NODES; step++)
-      check_number("what the shader wrote at a node", hashed_word(step, 3) * 3u + step, nodes[node_at(step)].node->seen);
+      check_number("what the shader wrote at a node", hashed_word(step, 3) * 3u + step,
+                   nodes[node_at(step)].node->seen);
 
    destroy_pipeline(&device, &pipeline);
    for (uint32_t i = 0; i < NODES; i++) {

@@ -1,6 +1,6 @@
 /*
- * One dispatch that keeps the device busy for about two seconds. Nothing may take it for stuck: the guest's driver gives
- * up a single wait after 3.5 s, so the probe waits in short turns, as an application's main loop does. The size is
+ * One dispatch that keeps the device busy for about two seconds. Nothing may take it for stuck: the guest's driver
+ * gives up a single wait after 3.5 s, so the probe waits in short turns, as an application's main loop does. The size is
  * found by timing smaller dispatches; the result is the same at every size, and no check looks at the time.
  */
 #include <string.h>
@@ -43,7 +43,7 @@ wait_in_turns(const struct device *device, VkFence fence)
    must(check_result("vkWaitForFences in turns", VK_SUCCESS, result));
 }
 
-/* Runs rows of workgroups, `width` in each, and checks what they left. Returns the seconds from submission to signal. */
+/* Runs rows of workgroups, `width` in each, and checks what they left. Returns the seconds until the signal. */
 static double
 run_groups(const struct device *device, const struct compute *compute, struct results *results, uint32_t width,
            uint32_t rows)

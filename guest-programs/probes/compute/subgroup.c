@@ -73,7 +73,8 @@ run(void)
    const VkPhysicalDeviceSubgroupProperties properties = subgroup_properties(device.physical);
    const VkSubgroupFeatureFlags wanted =
       VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_BALLOT_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT;
-   if ((properties.supportedOperations & wanted) != wanted || !(properties.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT))
+   if ((properties.supportedOperations & wanted) != wanted ||
+       !(properties.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT))
       skip_probe("Compute shaders have no basic, ballot and arithmetic subgroup operations.");
    struct buffer buffer = create_host_buffer(&device, COUNT * sizeof(struct view), VK_BUFFER_USAGE_STORAGE_BUFFER_BIT);
    memset(buffer.map, 0xff, buffer.size);

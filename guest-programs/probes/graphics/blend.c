@@ -1,6 +1,6 @@
 /*
- * Blending with the equations that UNORM8 makes exact (sums, differences, minima, maxima, write masks), and with factors
- * of alpha within one step. Each equation has a picture of its own, over three backgrounds.
+ * Blending with the equations that UNORM8 makes exact (sums, differences, minima, maxima, write masks), and with
+ * factors of alpha within one step. Each equation has a picture of its own, over three backgrounds.
  */
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /*
- * Four samples a pixel, resolved at the end of the pass. Pixels that are covered as a whole are exact; a column of which
- * the standard places put half or a quarter of the samples inside is that share of the colour.
+ * Four samples a pixel, resolved at the end of the pass. Pixels that are covered as a whole are exact; a column of
+ * which the standard places put half or a quarter of the samples inside is that share of the colour.
  */
 #include "commands.h"
 #include "draw.h"

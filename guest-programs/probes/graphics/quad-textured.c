@@ -4,6 +4,7 @@
  */
 #include "commands.h"
 #include "rects.h"
+#include "texture.h"
 #include "texture_frag.h"
 #include "texture_rect_vert.h"
 
@@ -17,35 +18,6 @@ texel(uint32_t x, uint32_t y)
 {
    const uint32_t word = hashed_word(y * TEXTURE + x, 77);
    return (struct rgba){(uint8_t)word, (uint8_t)(word >> 8), (uint8_t)(word >> 16), (uint8_t)(word >> 24)};
-}
-
-static VkSampler
-create_sampler(const struct device *device)
-{
-   const VkSamplerCreateInfo info = {
-      .sType = VK_STRUCTURE_TYPE_SAMPLER_CREATE_INFO,
-      .magFilter = VK_FILTER_NEAREST,
-      .minFilter = VK_FILTER_NEAREST,
-      .addressModeU = VK_SAMPLER_ADDRESS_MODE_REPEAT,
-      .addressModeV = VK_SAMPLER_ADDRESS_MODE_MIRRORED_REPEAT,
-   };
-   VkSampler sampler;
-   SETUP(vkCreateSampler(device->handle, &info, NULL, &sampler));
-   return sampler;
-}
-
-static void
-bind_texture(const struct device *device, VkDescriptorSet set, VkImageView view, VkSampler sampler)
-{
-   const VkDescriptorImageInfo info = {sampler, view, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL};
-   const VkWriteDescriptorSet write = {
-      .sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-      .dstSet = set,
-      .descriptorCount = 1,
-      .descriptorType = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-      .pImageInfo = &info,
-   };
-   vkUpdateDescriptorSets(device->handle, 1, &write, 0, NULL);
 }
 
 static void
@@ -65,13 +37,14 @@ run(void)
                                        VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT,
                                        VK_IMAGE_ASPECT_COLOR_BIT);
    upload_image(&device, &texture, texels);
-   VkSampler sampler = create_sampler(&device);
+   VkSampler sampler = create_sampler(&device, VK_FILTER_NEAREST, VK_SAMPLER_ADDRESS_MODE_REPEAT,
+                                      VK_SAMPLER_ADDRESS_MODE_MIRRORED_REPEAT);
    struct binding binding =
       create_binding(&device, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_SHADER_STAGE_FRAGMENT_BIT);
-   bind_texture(&device, binding.set, texture.view, sampler);
+   bind_texture(&device, binding.set, &texture, sampler);
    const float corners[] = {0, 0, SIZE / TEXTURE, SIZE / TEXTURE};
-   struct pipeline pipeline = create_graphics_pipeline(&device, &target, SHADER(texture_rect_vert), SHADER(texture_frag),
-                                                       binding.layout, sizeof(corners));
+   struct pipeline pipeline = create_graphics_pipeline(&device, &target, SHADER(texture_rect_vert),
+                                                       SHADER(texture_frag), binding.layout, sizeof(corners));
 
    VkCommandBuffer commands = begin_commands(&device);
    begin_render(commands, &target, background);

@@ -1,4 +1,4 @@
-/* Hundreds of frames, acquired, drawn, copied out and presented, two of them at a time; each is checked as it was shown. */
+/* Hundreds of frames: acquired, drawn, copied out and presented, two at a time; each is checked as it was shown. */
 #include "swapchain.h"
 
 #define FRAMES 300u
