@@ -67,7 +67,7 @@ export const compute: Suite = {
     },
     {
       name: 'many-dispatches',
-      title: '1,000 dispatches in one command buffer run each once and in order',
+      title: 'A thousand dispatches in one command buffer run each once and in order',
       catches: 'a long command stream that loses, repeats or reorders a part',
     },
   ],

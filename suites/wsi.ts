@@ -39,7 +39,7 @@ export const wsi: Suite = {
     },
     {
       name: 'headless-present',
-      title: '300 frames on a headless surface are presented, each with its own colour',
+      title: 'Three hundred frames on a headless surface are presented, each with its own colour',
       catches: 'images that are handed out too early, presents that stall or leak',
       env: plainImages,
     },

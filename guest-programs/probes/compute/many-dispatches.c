@@ -34,6 +34,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "compute/many-dispatches",
-   .title = "1,000 dispatches in one command buffer run each once and in order",
+   .title = "A thousand dispatches in one command buffer run each once and in order",
    .run = run,
 };

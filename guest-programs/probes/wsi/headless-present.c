@@ -20,6 +20,6 @@ run(void)
 
 const struct probe this_probe = {
    .id = "wsi/headless-present",
-   .title = "300 frames on a headless surface are presented, each with its own colour",
+   .title = "Three hundred frames on a headless surface are presented, each with its own colour",
    .run = run,
 };
