@@ -70,8 +70,8 @@ write_rows(const struct device *device, VkImage image, const struct mapping *map
    const VkImageSubresource colour = {.aspectMask = VK_IMAGE_ASPECT_COLOR_BIT};
    VkSubresourceLayout layout;
    vkGetImageSubresourceLayout(device->handle, image, &colour, &layout);
-   must(check("rows fit in the memory",
-              layout.rowPitch >= WIDTH * 4 && layout.offset + (HEIGHT - 1) * layout.rowPitch + WIDTH * 4 <= mapping->size,
+   const VkDeviceSize end = layout.offset + (HEIGHT - 1) * layout.rowPitch + WIDTH * 4;
+   must(check("rows fit in the memory", layout.rowPitch >= WIDTH * 4 && end <= mapping->size,
               "offset %llu, pitch %llu, memory of %zu bytes", (unsigned long long)layout.offset,
               (unsigned long long)layout.rowPitch, mapping->size));
    memset(mapping->bytes, 0x5a, mapping->size);

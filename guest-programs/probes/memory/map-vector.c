@@ -1,6 +1,7 @@
 /*
- * Wide loads and stores, block moves and atomics do to a mapping what they do to ordinary memory. Where a mapping became
- * MMIO, an access of more than one register cannot be emulated: the hypervisor gives up (HVF: Assertion failed: (isv)).
+ * Wide loads and stores, block moves and atomics do to a mapping what they do to ordinary memory. Where a mapping
+ * became MMIO, an access of more than one register cannot be emulated and the hypervisor gives up (HVF: Assertion
+ * failed: (isv)).
  */
 #include <stdlib.h>
 #include <string.h>
