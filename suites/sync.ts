@@ -155,7 +155,7 @@ const idling: readonly CaseSpec[] = [
   },
   {
     name: 'async-submit',
-    title: '300 submissions that nobody waits for all run, in order',
+    title: 'Hundreds of submissions (300) that nobody waits for all run, in order',
     catches: 'submissions that overtake each other or are lost when the guest does not wait for the answer',
     variants: vnPerf('no_async_queue_submit'),
   },

@@ -8,7 +8,7 @@
 #define TICK_NS 10e6
 /* How far from a multiple still counts as on it: a third of all times would be that near by chance. */
 #define NEAR_NS 1.6e6
-#define FRACTION_NEAR 0.8
+#define FRACTION_NEAR 0.7
 
 static int
 ascending(const void *a, const void *b)

@@ -1,4 +1,4 @@
-/* The time to make an instance, find its devices and destroy it: in a guest that is a context and a ring on the host. */
+/* The time to make an instance, find its devices and destroy it: in a guest, a context and a ring on the host. */
 #include "device.h"
 
 #define SAMPLES 10u
