@@ -10,5 +10,5 @@ export const tcgX8664: VmTarget = {
   image: { kind: 'built', release: 'forky', kernel: 'amd64' },
   machine: 'q35',
   cpu: 'Nehalem',
-  inherits: ['tcg-arm64-4k', 'tcg-arm64-16k'],
+  inherits: ['tcg-arm64-16k'],
 };
