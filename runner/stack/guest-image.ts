@@ -49,7 +49,7 @@ export async function ensureGuestImage(image: BuiltImage, progress: Progress): P
 
 /** The name and the inputs of the cache entry that today's recipe for this image stands for. */
 export function guestEntry(image: BuiltImage): { name: string; inputs: unknown } {
-  const recipe = guestRecipe(image);
+  const { sizes: _, ...recipe } = guestRecipe(image);
   return {
     name: `guest-${recipe.release}-${recipe.arch}`,
     inputs: { format: FORMAT, recipe, init: readFileSync(INIT, 'utf8') },
@@ -89,11 +89,12 @@ function guestImage(recipe: GuestRecipe, image: BuiltImage, { folder, manifest }
 
 function guestBuild(recipe: GuestRecipe, image: BuiltImage, progress: Progress): Build {
   const { name, inputs } = guestEntry(image);
+  const { download, building, after } = recipe.sizes;
   return {
     name,
     inputs,
     needs: { cache: 1.5 * GIB, temporary: 1.5 * GIB },
-    announcement: `Building the guest image ${name}: kernels, Mesa and tools of Debian ${recipe.release} (350 MB to download, 1 GB on disk while building, 130 MB after, about 1 min) …`,
+    announcement: `Building the guest image ${name}: kernels, Mesa and tools of Debian ${recipe.release} (${download} to download, ${building} on disk while building, ${after} after, about 1 min) …`,
     make: async (folder, log) => {
       requirePrograms(['zstd', 'xz']);
       const phases = new Phases(name, TREE_PHASES.extract + 1, progress);

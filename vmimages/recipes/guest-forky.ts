@@ -28,6 +28,7 @@ export const guestForkyArm64: GuestRecipe = {
     ...keymaps('usr/share/xkeyboard-config-2'),
   ],
   modules: { network: ['virtio_net'], gpu: ['virtio_gpu'] },
+  sizes: { download: '350 MB', building: '1 GB', after: '130 MB' },
 };
 
 export const guestForkyAmd64: GuestRecipe = {
@@ -37,4 +38,5 @@ export const guestForkyAmd64: GuestRecipe = {
   gnuArch: 'x86_64-linux-gnu',
   kernels: [{ kernel: 'amd64', package: 'linux-image-amd64', versionSuffix: '-amd64' }],
   runtimeLibraries: guestLibraries('x86_64-linux-gnu', [screenshotLayer.library('x86_64-linux-gnu')]),
+  sizes: { download: '230 MB', building: '1 GB', after: '50 MB' },
 };

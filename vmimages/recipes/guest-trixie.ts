@@ -8,6 +8,7 @@ export const guestTrixieArm64: GuestRecipe = {
   release: 'trixie',
   runtimeLibraries: guestLibraries('aarch64-linux-gnu', []),
   data: [venusManifest, ...keymaps('usr/share/X11/xkb')],
+  sizes: { download: '300 MB', building: '1 GB', after: '110 MB' },
 };
 
 export const guestTrixieAmd64: GuestRecipe = {
@@ -15,4 +16,5 @@ export const guestTrixieAmd64: GuestRecipe = {
   release: 'trixie',
   runtimeLibraries: guestLibraries('x86_64-linux-gnu', []),
   data: guestTrixieArm64.data,
+  sizes: { download: '220 MB', building: '1 GB', after: '40 MB' },
 };
