@@ -16,5 +16,5 @@ export const guestTrixieAmd64: GuestRecipe = {
   release: 'trixie',
   runtimeLibraries: guestLibraries('x86_64-linux-gnu', []),
   data: guestTrixieArm64.data,
-  sizes: { download: '220 MB', building: '1 GB', after: '40 MB' },
+  sizes: { download: '210 MB', building: '1 GB', after: '40 MB' },
 };
