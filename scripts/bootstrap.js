@@ -52,6 +52,9 @@ async function test(node, args) {
     '--target',
     'tcg-arm64-16k',
     'tcg-arm64-4k',
+    'tcg-x86_64',
+    'tcg-arm64-16k-trixie',
+    'tcg-x86_64-trixie',
     'host',
   ]);
   if (setup !== 0) return setup;

@@ -4,6 +4,7 @@ import type { HostTarget, Target, VmTarget } from '../plan/target.ts';
 import { ensureGuestImage } from '../stack/guest-image.ts';
 import { ensureHostStack, type HostStack } from '../stack/host-stack.ts';
 import { ensureProbes } from '../stack/probes.ts';
+import { qemuProgram } from '../stack/qemu-program.ts';
 import type { Guest } from './guest.ts';
 import { HostDirect } from './host-direct.ts';
 import { QemuGuest } from './qemu-guest.ts';
@@ -55,6 +56,5 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
 }
 
 function hostStackOf(target: VmTarget, stack: StackOptions, progress: (line: string) => void): Promise<HostStack> {
-  const qemu = stack.qemu ?? target.qemu;
-  return ensureHostStack(target.hostStack, progress, qemu === undefined ? {} : { qemu });
+  return ensureHostStack(target.hostStack, progress, { qemu: stack.qemu ?? target.qemu ?? qemuProgram(target) });
 }

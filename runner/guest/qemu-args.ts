@@ -25,11 +25,6 @@ export interface QemuInput {
   extra: readonly string[];
 }
 
-/** QEMU's program for the target's architecture. */
-export function qemuProgram(target: VmTarget): string {
-  return `qemu-system-${target.arch === 'arm64' ? 'aarch64' : 'x86_64'}`;
-}
-
 /** Commas separate QEMU's options, so that one in a value is doubled. */
 function optionValue(value: string): string {
   return value.replaceAll(',', ',,');

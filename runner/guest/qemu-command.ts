@@ -3,10 +3,11 @@ import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { VmTarget } from '../plan/target.ts';
 import type { HostStack } from '../stack/host-stack.ts';
+import { qemuProgram } from '../stack/qemu-program.ts';
 import type { SharedFolder } from '../stack/sandbox.ts';
 import { hostLayerEnv } from './host-layer.ts';
 import type { BootLogs } from './logs.ts';
-import { type QemuPaths, qemuArgs, qemuProgram } from './qemu-args.ts';
+import { type QemuPaths, qemuArgs } from './qemu-args.ts';
 import { sharedFolderOf } from './shared-folders.ts';
 
 export interface QemuCommandInput {

@@ -3,6 +3,7 @@ import { ensureGuestImage } from './guest-image.ts';
 import { ensureHostStack } from './host-stack.ts';
 import { ensureProbes } from './probes.ts';
 import type { Progress } from './progress.ts';
+import { qemuProgram } from './qemu-program.ts';
 
 /**
  * Builds everything of a target that the cache does not hold yet; of another platform's target what is the guest's.
@@ -23,5 +24,5 @@ export async function buildParts(target: Target, progress: Progress): Promise<vo
 }
 
 function qemuOf(target: Target): { qemu?: string } {
-  return target.kind === 'vm' && target.qemu !== undefined ? { qemu: target.qemu } : {};
+  return target.kind === 'vm' ? { qemu: target.qemu ?? qemuProgram(target) } : {};
 }

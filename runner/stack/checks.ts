@@ -2,6 +2,7 @@ import { formatBytes } from '../base/text.ts';
 import type { Target, VmTarget } from '../plan/target.ts';
 import type { MachineFacts, TargetFacts } from './facts.ts';
 import { installCommand } from './prerequisites.ts';
+import { qemuProgram } from './qemu-program.ts';
 
 /** One thing that `doctor` looked at. `missing`: the target cannot run until it is mended. */
 export interface Check {
@@ -104,7 +105,7 @@ function checkSystemStack(target: Target, machine: MachineFacts, { qemu }: Targe
 
 function checkQemu(target: VmTarget, qemu: TargetFacts['qemu']): Check {
   const advice = `Build QEMU with OpenGL and a virglrenderer that has Venus, put it on the PATH or name it as \`qemu\` of ${target.name} in venus-suite.config.ts`;
-  if (qemu === null) return missing(`${target.qemu ?? 'qemu-system-aarch64'} was not found`, advice);
+  if (qemu === null) return missing(`${target.qemu ?? qemuProgram(target)} was not found`, advice);
   if (!qemu.venus) return missing(`${qemu.path} ${qemu.version} has no Venus in virtio-gpu-gl-pci`, advice);
   return ok(`${qemu.path} ${qemu.version} has Venus`);
 }

@@ -8,6 +8,7 @@ import { entriesOf } from './current-entries.ts';
 import { freeSpaceAbove } from './disk-space.ts';
 import { packagedGlslang } from './glslang.ts';
 import { findProgram, missingPackages, prerequisiteFacts } from './prerequisites.ts';
+import { qemuProgram } from './qemu-program.ts';
 import { qemuHasVenus, qemuVersion } from './system-stack.ts';
 import { findVulkanDrivers } from './vulkan-drivers.ts';
 
@@ -74,7 +75,7 @@ export function gatherMachineFacts(): MachineFacts {
 
 export function gatherTargetFacts(target: Target): TargetFacts {
   return {
-    qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu) : null,
+    qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu ?? qemuProgram(target)) : null,
     parts: entriesOf(target).map(({ part, name, inputs }) => ({
       part,
       name,
@@ -97,7 +98,7 @@ function namedFiles(target: Target): string[] {
   return [...own, ...ofImage].filter((path) => path !== undefined);
 }
 
-function qemuFacts(named = 'qemu-system-aarch64'): QemuFacts | null {
+function qemuFacts(named: string): QemuFacts | null {
   const path = findProgram(named);
   return path === null ? null : { path, version: qemuVersion(path), venus: qemuHasVenus(path) };
 }
