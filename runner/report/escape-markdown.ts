@@ -1,0 +1,35 @@
+import { safeLine, safeText } from './escape.ts';
+
+/** Longer than any run of backticks in the text. */
+function fenceFor(text: string, least: number): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  return '`'.repeat(Math.max(least, longest + 1));
+}
+
+/**
+ * Text of a guest within a line: a code span, in which Markdown knows no markup, no HTML, no links, no mentions and
+ * no issue numbers.
+ */
+export function codeSpan(text: string): string {
+  const line = safeLine(text);
+  if (line === '') return '';
+  const fence = fenceFor(line, 1);
+  return /^[` ]|[` ]$/.test(line) ? `${fence} ${line} ${fence}` : fence + line + fence;
+}
+
+/**
+ * The same in a table's cell, whose bars end even a code span. Where there is one, every sign is an entity: an entity
+ * stands for the character and never for its meaning.
+ */
+export function codeCell(text: string): string {
+  const line = safeLine(text);
+  if (!line.includes('|')) return codeSpan(line);
+  return `<code>${line.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`)}</code>`;
+}
+
+/** Lines of a guest as a fenced block. */
+export function codeBlock(text: string): string[] {
+  const safe = safeText(text).trimEnd();
+  const fence = fenceFor(safe, 3);
+  return [`${fence}text`, ...safe.split('\n'), fence];
+}
