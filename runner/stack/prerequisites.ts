@@ -58,6 +58,8 @@ const PREREQUISITES: readonly Prerequisite[] = [
     when: ({ tests }) => tests,
   },
   { package: 'mount', part: 'mount', why: 'gives a test a small disk', when: ({ tests }) => tests },
+  { package: 'chromium', part: 'chromium', why: 'opens reports in the tests', when: ({ tests }) => tests },
+  { package: 'cmark-gfm', part: 'cmark-gfm', why: 'reads Markdown in the tests', when: ({ tests }) => tests },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 

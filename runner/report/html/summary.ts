@@ -62,8 +62,10 @@ function warningsOf(record: RunRecord): string {
   return warnings.map((warning) => `<p class="warning">${escapeHtml(warning)}</p>`).join('');
 }
 
-function runCard(record: RunRecord, label: string): string {
+function runCard(record: RunRecord, label: string, only: boolean): string {
   const { good, text, next } = verdictOf(record);
+  // The title of the page says it of a single run.
+  const verdict = only ? '' : `<p class="verdict">${good ? 'Good' : 'Not good'}<span>: ${escapeHtml(text)}</span></p>`;
   const { header } = record;
   const counts = countsOf(record);
   const legend = counts.map(([verdict, count]) => `<li class="v-${verdict}"><b>${count}</b> ${verdict}</li>`);
@@ -76,7 +78,7 @@ function runCard(record: RunRecord, label: string): string {
   ].filter((fact) => fact !== '');
   return `<section class="run ${good ? 'good' : 'bad'}">
 <h2>${escapeHtml(label)}</h2>
-<p class="verdict">${good ? 'Good' : 'Not good'}<span>: ${escapeHtml(text)}</span></p>
+${verdict}
 ${bar(counts)}
 <ul class="counts">${legend.join('')}</ul>
 <p class="facts">${escapeHtml(facts.join(' · '))}</p>
@@ -87,34 +89,44 @@ ${bootsOf(record)}
 </section>`;
 }
 
+/** Of a single run, without a column to compare with. */
+function stackList(records: readonly RunRecord[]): string {
+  const items = stackRows(records).map(
+    ({ name, values: [value] }) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value ?? '–')}</dd></div>`,
+  );
+  return `<dl>${items.join('')}</dl>`;
+}
+
 function stackTable(records: readonly RunRecord[], labels: readonly string[]): string {
   const rows = stackRows(records).map(({ name, values }) => {
     const differs = new Set(values).size > 1;
     const cells = values.map((value) => `<td>${value === null ? '–' : escapeHtml(value)}</td>`);
     return `<tr${differs ? ' class="differs"' : ''}><th scope="row">${escapeHtml(name)}</th>${cells.join('')}</tr>`;
   });
-  const head =
-    records.length > 1
-      ? `<thead><tr><td></td>${labels.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')}</tr></thead>`
-      : '';
+  const head = `<thead><tr><td></td>${labels.map((label) => `<th scope="col">${escapeHtml(label)}</th>`).join('')}</tr></thead>`;
   const commands = records.map(({ header }, i) =>
     header.stack.commandLine.length === 0
       ? ''
       : `<details><summary>QEMU's command line${records.length > 1 ? `: ${escapeHtml(labels[i] ?? '')}` : ''}</summary><pre>${escapeHtml(header.stack.commandLine.join(' '))}</pre></details>`,
   );
-  return `<section class="stack"><h2>Stack</h2><div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>${commands.join('')}</section>`;
+  const table = `<div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>`;
+  return `<section class="stack"><h2>Stack</h2>${records.length > 1 ? table : stackList(records)}${commands.join('')}</section>`;
 }
 
 /** The verdict on all runs as a title. */
 export function headline(records: readonly RunRecord[]): { good: boolean; text: string } {
-  const bad = records.filter((record) => !verdictOf(record).good).length;
-  if (bad === 0) return { good: true, text: records.length === 1 ? 'Good' : `Good on all ${records.length}` };
-  return { good: false, text: records.length === 1 ? 'Not good' : `Not good on ${bad} of ${records.length}` };
+  const verdicts = records.map(verdictOf);
+  const [only, ...others] = verdicts;
+  if (only && others.length === 0) return { good: only.good, text: `${only.good ? 'Good' : 'Not good'}: ${only.text}` };
+  const bad = verdicts.filter(({ good }) => !good).length;
+  return bad === 0
+    ? { good: true, text: `Good on all ${records.length}` }
+    : { good: false, text: `Not good on ${bad} of ${records.length}` };
 }
 
 /** The part of the page that needs no script: what each run amounts to, and its stack. */
 export function summaryHtml(records: readonly RunRecord[]): string {
   const labels = labelsOf(records);
-  const cards = records.map((record, i) => runCard(record, labels[i] ?? ''));
+  const cards = records.map((record, i) => runCard(record, labels[i] ?? '', records.length === 1));
   return `<div class="runs">${cards.join('\n')}</div>\n${stackTable(records, labels)}`;
 }
