@@ -7,12 +7,17 @@ import type { LogBlock } from './model.ts';
 
 /** Bytes of a log that are shown of one case: more of what nobody expected. */
 const SHOWN = { unexpected: 32 << 10, asExpected: 2 << 10 } as const;
-const LINE_LENGTH = 2000;
+/** Characters of a longer line that are kept of its beginning, and of its end. */
+const LINE_END = 1000;
 
 function shorten(text: string): string {
   return text
     .split('\n')
-    .map((line) => (line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)} … (${line.length} characters)` : line))
+    .map((line) =>
+      line.length <= 3 * LINE_END
+        ? line
+        : `${line.slice(0, LINE_END)} … (${line.length - 2 * LINE_END} characters) … ${line.slice(-LINE_END)}`,
+    )
     .join('\n');
 }
 
