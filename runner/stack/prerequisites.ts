@@ -125,7 +125,8 @@ export function installPrerequisites(progress: Progress, tests = false): string[
   const prefix = facts.root ? [] : ['sudo', '-n'];
   if (!facts.root && !sudoWorks()) throw new InfraError(missing, { hint: `Run: ${command}` });
 
-  progress(`Installing Debian packages (up to 160 MB, about 1 min): ${packages.join(' ')}`);
+  const size = packages.includes('chromium') ? 'up to 300 MB, about 2 min' : 'up to 160 MB, about 1 min';
+  progress(`Installing Debian packages (${size}): ${packages.join(' ')}`);
   aptGet([...prefix, 'apt-get', 'update', '-q'], command);
   aptGet([...prefix, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], command);
   const still = missingPackages(facts);

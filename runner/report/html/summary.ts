@@ -62,8 +62,15 @@ function warningsOf(record: RunRecord): string {
   return warnings.map((warning) => `<p class="warning">${escapeHtml(warning)}</p>`).join('');
 }
 
+/** The last command of a sentence as code, for it is what a person copies. */
+function withCommand(next: string): string {
+  const at = next.lastIndexOf('venus-suite ');
+  if (at < 0) return escapeHtml(next);
+  return `${escapeHtml(next.slice(0, at))}<code>${escapeHtml(next.slice(at))}</code>`;
+}
+
 function runCard(record: RunRecord, label: string, only: boolean): string {
-  const { good, text, next } = verdictOf(record);
+  const { good, text, next } = verdictOf(record, true);
   // The title of the page says it of a single run.
   const verdict = only ? '' : `<p class="verdict">${good ? 'Good' : 'Not good'}<span>: ${escapeHtml(text)}</span></p>`;
   const { header } = record;
@@ -83,7 +90,7 @@ ${bar(counts)}
 <ul class="counts">${legend.join('')}</ul>
 <p class="facts">${escapeHtml(facts.join(' · '))}</p>
 ${warningsOf(record)}
-${next === null ? '' : `<p class="next">Next: <code>${escapeHtml(next)}</code></p>`}
+${next === null ? '' : `<p class="next">Next: ${withCommand(next)}</p>`}
 ${bootsOf(record)}
 <p class="runid">${escapeHtml(header.run)}</p>
 </section>`;
@@ -115,7 +122,7 @@ function stackTable(records: readonly RunRecord[], labels: readonly string[]): s
 
 /** The verdict on all runs as a title. */
 export function headline(records: readonly RunRecord[]): { good: boolean; text: string } {
-  const verdicts = records.map(verdictOf);
+  const verdicts = records.map((record) => verdictOf(record));
   const [only, ...others] = verdicts;
   if (only && others.length === 0) return { good: only.good, text: `${only.good ? 'Good' : 'Not good'}: ${only.text}` };
   const bad = verdicts.filter(({ good }) => !good).length;

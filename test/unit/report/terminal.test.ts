@@ -51,6 +51,11 @@ describe('renderSummary', () => {
       /venus-suite bless \/runs\/r a\/1$/,
     ],
     [
+      'several regressions',
+      recordOf([failure('a/1', 'm'), failure('a/2', 'm')]),
+      /2 regression\. Next: read them together: venus-suite report \/runs\/r$/,
+    ],
+    [
       'a fixed case',
       recordOf([resultOf('a/1', { verdict: 'fixed' })]),
       /1 fixed.*bless \/runs\/r a\/1 --expectations$/,
