@@ -14,7 +14,9 @@ function table(head, rows, classes = []) {
     make(
       'tr',
       classes[i] ?? '',
-      ...cells.map((cell, column) => make(column === 0 ? 'th' : 'td', column === 0 ? { scope: 'row' } : '', cell)),
+      ...cells.map((cell, column) =>
+        column === 0 ? make('th', { scope: 'row' }, cell) : make('td', { 'data-label': head[column] ?? '' }, cell),
+      ),
     ),
   );
   const titles = head.map((text) => make('th', { scope: 'col' }, text));
