@@ -18,13 +18,21 @@ export function codeSpan(text: string): string {
 }
 
 /**
- * The same in a table's cell, whose bars end even a code span. Where there is one, every sign is an entity: an entity
+ * The same as HTML, for where Markdown ends a code span or is not read at all. Every sign is an entity: an entity
  * stands for the character and never for its meaning.
  */
+export function codeHtml(text: string): string {
+  return `<code>${safeLine(text).replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`)}</code>`;
+}
+
+/** The same in a table's cell, whose bars end even a code span. */
 export function codeCell(text: string): string {
-  const line = safeLine(text);
-  if (!line.includes('|')) return codeSpan(line);
-  return `<code>${line.replaceAll(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0)};`)}</code>`;
+  return text.includes('|') ? codeHtml(text) : codeSpan(text);
+}
+
+/** The suite's own words as they are, and anything else as a code span. */
+export function words(text: string): string {
+  return /^[A-Za-z0-9 ,:']*$/.test(text) ? text : codeSpan(text);
 }
 
 /** Lines of a guest as a fenced block. */

@@ -5,7 +5,7 @@ import type { Result } from '../record/schema.ts';
 import { idsOf, labelsOf, stackRows } from './columns.ts';
 import { diagnosisLine } from './diagnosis.ts';
 import { clip, excerptLines } from './escape.ts';
-import { codeBlock, codeCell, codeSpan } from './escape-markdown.ts';
+import { codeBlock, codeCell, codeHtml, codeSpan, words } from './escape-markdown.ts';
 import { figuresOf } from './figures.ts';
 import { verdictOf } from './next-step.ts';
 import { markOf } from './style.ts';
@@ -26,7 +26,7 @@ function runLines(record: RunRecord, label: string): string[] {
   const { good, text, next } = verdictOf(record);
   const { missing, truncated, footer } = record;
   return [
-    `- ${codeSpan(label)}: **${good ? 'good' : 'not good'}**: ${codeSpan(text)}${next === null ? '' : `; next: ${codeSpan(next)}`}`,
+    `- ${codeSpan(label)}: **${good ? 'good' : 'not good'}**: ${words(text)}${next === null ? '' : `; next: ${codeSpan(next)}`}`,
     ...(footer?.findings ?? []).map((finding) => `  - finding: ${codeSpan(clip(finding, TEXT_LENGTH))}`),
     ...(missing.length > 0
       ? [
@@ -63,19 +63,24 @@ function stackTable(records: readonly RunRecord[], labels: readonly string[]): s
   return ['<details><summary>Stack</summary>', '', ...table(['', ...labels.map(codeCell)], rows), '</details>', ''];
 }
 
+const NOT_PLANNED = '·';
+
 function cellText(record: RunRecord, id: string, result: Result | undefined): string {
   if (result)
     return `${markOf(result).sign} ${result.verdict === 'ok' ? 'ok' : `${result.verdict} (${result.outcome})`}`;
-  return record.header.plan.ids.includes(id) ? '✗ no result' : '·';
+  return record.header.plan.ids.includes(id) ? '✗ no result' : NOT_PLANNED;
 }
 
-/** Rows in which the runs do not agree, or of which one is unexpected: the others are numbers in the table of counts. */
+/** Rows in which runs that planned the case do not agree, or one is unexpected: the others are only counted. */
 function matrix(records: readonly RunRecord[], labels: readonly string[]): string[] {
   if (records.length < 2) return [];
   const byId = records.map(({ results }) => new Map(results.map((result) => [result.id, result])));
   const rows = idsOf(records)
     .map((id) => ({ id, cells: records.map((record, i) => cellText(record, id, byId[i]?.get(id))) }))
-    .filter(({ cells }) => new Set(cells).size > 1 || cells[0]?.startsWith('✗'));
+    .filter(({ cells }) => {
+      const planned = new Set(cells.filter((cell) => cell !== NOT_PLANNED));
+      return planned.size > 1 || [...planned].some((cell) => cell.startsWith('✗'));
+    });
   if (rows.length === 0) return ['No case differs between the runs.', ''];
   return [
     '### Where they differ',
@@ -95,13 +100,14 @@ function metricLines({ metrics }: Result): string[] {
 }
 
 function caseLines(result: Result): string[] {
-  const failed = result.checks.filter(({ ok }) => !ok);
+  // The message of a probe that failed in one check is that check.
+  const failed = result.checks.filter(
+    ({ ok, name, expected, actual }) => !ok && !result.message.includes(`${name}: expected ${expected}, got ${actual}`),
+  );
   const diagnosis = diagnosisLine(result.diagnosis);
   const more = failed.length - CHECKS_SHOWN;
   return [
-    `<details><summary>${markOf(result).sign} ${result.verdict} (${result.outcome})</summary>`,
-    '',
-    `${codeSpan(result.id)}, ${formatDuration(result.durationMs)}`,
+    `<details><summary>${markOf(result).sign} ${codeHtml(result.id)} ${result.verdict} (${result.outcome}) in ${formatDuration(result.durationMs)}</summary>`,
     '',
     ...(result.message === '' ? [] : [codeSpan(clip(result.message, TEXT_LENGTH)), '']),
     ...(diagnosis === '' ? [] : [`Diagnosis: ${codeSpan(diagnosis)}`, '']),

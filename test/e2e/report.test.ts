@@ -27,7 +27,7 @@ describe('report', () => {
     expect(JSON.parse(html.stdout)).toMatchObject({ file: space.path('report.html'), good: true, runs: [{}, {}] });
     const markdown = await space.run(['report', 'one', 'two', '--format', 'markdown', '--out', '-']);
     expect(markdown.stdout).toMatch(/^## ✓ venus-suite: good\n/);
-    expect(markdown.stdout).toContain('| `a/3` | · | ✓ ok |');
+    expect(markdown.stdout).toContain('| `tcg-arm64-16k #2` | 2 | 2 |');
   });
 
   it('of a record that was cut is not good, whatever the record says before that', async () => {

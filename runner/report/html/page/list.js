@@ -104,13 +104,13 @@ export class CaseList {
     const list = make(
       'div',
       `list ${columns.length > 1 ? 'matrix' : 'single'}`,
-      ...(columns.length > 1 ? [this.#head()] : []),
       ...this.#groups.flatMap(({ heading, entries }) => [heading, ...entries.map(({ element }) => element)]),
       this.#nothing,
     );
-    list.style.setProperty('--columns', String(columns.length));
     list.addEventListener('click', (event) => this.#onClick(event));
-    this.element = make('div', '', this.#toolbar(), list);
+    const bar = make('div', 'bar-on-top matrix', this.#toolbar(), ...(columns.length > 1 ? [this.#head()] : []));
+    this.element = make('div', '', bar, list);
+    this.element.style.setProperty('--columns', String(columns.length));
     this.apply();
   }
 

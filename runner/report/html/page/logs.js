@@ -58,7 +58,11 @@ export function logView(blocks) {
   const names = [...new Set(blocks.map(({ log }) => log))];
   const starts = new Map();
   const rows = timeline(blocks).map((line) => row(line, names.indexOf(line.log), starts));
-  const list = make('div', { class: 'lines', tabindex: '0', role: 'region', 'aria-label': 'Log lines' }, ...rows);
+  const list = make(
+    'div',
+    { class: starts.size > 0 ? 'lines' : 'lines untimed', tabindex: '0', role: 'region', 'aria-label': 'Log lines' },
+    ...rows,
+  );
   const chips = names.map((name) =>
     toggle(name, true, (shown) => {
       for (const line of rows) if (line.dataset['log'] === name) line.hidden = !shown;
