@@ -3,9 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll } from 'vitest';
 import type { RunRecord } from '../../runner/record/reader.ts';
 import { renderPage } from '../../runner/report/html/render-page.ts';
 import { launchChromium } from './chromium.ts';
+
+/** One for all pages of a test file: each page has a context of its own in it. */
+let browser: Promise<Browser> | null = null;
+afterAll(async () => (await browser)?.close());
 
 /** A report in a browser, opened from disk, and what the page did that a report must not do. */
 export class ReportPage implements AsyncDisposable {
@@ -14,12 +19,10 @@ export class ReportPage implements AsyncDisposable {
   readonly requests: string[] = [];
   /** Errors of scripts and refusals of the policy. */
   readonly complaints: string[] = [];
-  readonly #browser: Browser;
   readonly #dir: string;
 
-  private constructor(browser: Browser, page: Page, dir: string) {
+  private constructor(page: Page, dir: string) {
     this.page = page;
-    this.#browser = browser;
     this.#dir = dir;
   }
 
@@ -31,9 +34,9 @@ export class ReportPage implements AsyncDisposable {
     const dir = await mkdtemp(join(tmpdir(), 'venus-suite-page-'));
     const file = join(dir, 'report.html');
     await writeFile(file, await renderPage(records, 'differing'));
-    const browser = await launchChromium();
-    const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
-    const opened = new ReportPage(browser, page, dir);
+    browser ??= launchChromium();
+    const page = await (await browser).newPage({ viewport: { width: 1200, height: 900 }, ...options });
+    const opened = new ReportPage(page, dir);
     const url = pathToFileURL(file).href;
     page.on('request', (request) => {
       if (!request.url().startsWith('data:') && !request.url().startsWith(url)) opened.requests.push(request.url());
@@ -66,7 +69,7 @@ export class ReportPage implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await this.page.close();
     await rm(this.#dir, { recursive: true, force: true });
   }
 }
