@@ -129,10 +129,15 @@ describe('the page', () => {
     await page.keyboard.press('Escape');
     expect(await report.ids()).toHaveLength(7);
     expect(await report.focused()).toBe('b/1');
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
-    await page.keyboard.press('k');
-    expect(await report.focused()).toBe('c/1');
+    for (const [key, id] of [
+      ['k', 'b/1'],
+      ['j', 'c/1'],
+      ['j', 'c/2'],
+      ['k', 'c/1'],
+    ] as const) {
+      await page.keyboard.press(key);
+      expect(await report.focused()).toBe(id);
+    }
     await page.keyboard.press('Enter');
     expect(await report.row('c/1').locator('.detail').isVisible()).toBe(true);
     expect(page.url()).toMatch(/#c%2F1$/);
