@@ -63,7 +63,7 @@ async function report(names: string[], flags: ReportFlags): Promise<number> {
   const file = resolve(flags.out ?? join(defaultFolder(records), FORMATS[format]));
   await replaceFile(file, text);
   const bytes = Buffer.byteLength(text);
-  process.stderr.write(`Wrote ${formatBytes(bytes)}; it needs no other file.${openHint(format, file)}\n`);
+  process.stderr.write(`Wrote ${formatBytes(bytes)}; it needs no other file.${await openHint(format, file)}\n`);
   const runs = records.map(({ header, path }) => ({ run: header.run, target: header.target, record: path }));
   const good = records.every((record) => verdictOf(record).good);
   process.stdout.write(flags.json ? `${JSON.stringify({ file, bytes, good, runs }, null, 2)}\n` : `${file}\n`);
@@ -81,9 +81,10 @@ function defaultFolder(records: readonly RunRecord[]): string {
   return only && others.length === 0 ? only.dir : process.cwd();
 }
 
-function openHint(format: Format, file: string): string {
+async function openHint(format: Format, file: string): Promise<string> {
   if (format !== 'html') return '';
-  return ` Open it: ${process.platform === 'darwin' ? 'open' : 'xdg-open'} '${file}'`;
+  const { shellWord } = await import('../guest/shell-words.ts');
+  return ` Open it: ${process.platform === 'darwin' ? 'open' : 'xdg-open'} ${shellWord(file)}`;
 }
 
 function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {

@@ -89,6 +89,8 @@ describe('renderSummary', () => {
       findings: [HOSTILE],
     });
     expect(renderSummary(record, { ...plain, color: true })).toContain('\u001b[31m');
-    expect(renderSummary(record, plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(renderSummary(record, plain)).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/,
+    );
   });
 });
