@@ -85,6 +85,7 @@ async function check(node) {
   const steps = [
     ['format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
     ['types', [bin('typescript/bin/tsc'), '-p', root]],
+    ["types of the report's page", [bin('typescript/bin/tsc'), '-p', join(root, 'tsconfig.page.json')]],
     ['import boundaries', [join(root, 'scripts', 'check-imports.ts')]],
     ['catalogue page', [join(root, 'scripts', 'catalogue.ts'), '--check']],
   ];

@@ -8,6 +8,7 @@ import { registerBless } from './bless.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
+import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
 import { showError } from './show-error.ts';
@@ -35,6 +36,7 @@ function buildProgram(): Command {
   registerRun(program);
   registerBench(program);
   registerBless(program);
+  registerReport(program);
   registerImage(program);
   registerShell(program);
   registerDoctor(program);

@@ -51,6 +51,8 @@ const PREREQUISITES: readonly Prerequisite[] = [
     when: ({ tests }) => tests,
   },
   { package: 'mount', part: 'mount', why: 'gives a test a small disk', when: ({ tests }) => tests },
+  { package: 'chromium', part: 'chromium', why: 'opens reports in the tests', when: ({ tests }) => tests },
+  { package: 'cmark-gfm', part: 'cmark-gfm', why: 'reads Markdown in the tests', when: ({ tests }) => tests },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 
@@ -121,7 +123,8 @@ export function installPrerequisites(progress: Progress, tests = false): string[
   const prefix = facts.root ? [] : ['sudo', '-n'];
   if (!facts.root && !sudoWorks()) throw new InfraError(missing, { hint: `Run: ${command}` });
 
-  progress(`Installing Debian packages (up to 160 MB, about 1 min): ${packages.join(' ')}`);
+  const size = packages.includes('chromium') ? 'up to 300 MB, about 2 min' : 'up to 160 MB, about 1 min';
+  progress(`Installing Debian packages (${size}): ${packages.join(' ')}`);
   aptGet([...prefix, 'apt-get', 'update', '-q'], command);
   aptGet([...prefix, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], command);
   const still = missingPackages(facts);
