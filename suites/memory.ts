@@ -14,5 +14,10 @@ export const memory: Suite = {
       title: "The device's writes to coherent memory reach a mapping that was there before",
       catches: 'host memory that is copied instead of shared',
     },
+    {
+      name: 'store-order',
+      title: 'A sequentially consistent load does not pass the store before it, which Venus’ rings rest on',
+      catches: 'an accelerator that lets it pass: once in a while a ring is not woken and its process hangs',
+    },
   ],
 };
