@@ -11,6 +11,7 @@ import { registerList } from './list.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
 import { showError } from './show-error.ts';
+import { registerSoak } from './soak.ts';
 
 function version(): string {
   const { version: value } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
@@ -34,6 +35,7 @@ function buildProgram(): Command {
   registerList(program);
   registerRun(program);
   registerBench(program);
+  registerSoak(program);
   registerBless(program);
   registerImage(program);
   registerShell(program);
