@@ -59,6 +59,11 @@ const coherence: readonly CaseSpec[] = [
     title: 'Fresh memory holds nothing that an earlier process wrote',
     catches: "blobs that are handed on with another process's contents",
   },
+  {
+    name: 'store-order',
+    title: "A sequentially consistent load does not pass the store before it, which Venus' rings rest on",
+    catches: 'an accelerator that lets it pass: once in a while a ring is not woken and its process hangs',
+  },
 ];
 
 const limits: readonly CaseSpec[] = [

@@ -12,6 +12,7 @@ import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
 import { showError } from './show-error.ts';
+import { registerSoak } from './soak.ts';
 
 function version(): string {
   const { version: value } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
@@ -35,6 +36,7 @@ function buildProgram(): Command {
   registerList(program);
   registerRun(program);
   registerBench(program);
+  registerSoak(program);
   registerBless(program);
   registerReport(program);
   registerImage(program);

@@ -29,6 +29,7 @@ const unknownStack = (profile: string): StackFacts => ({
   guestMesa: null,
   deviceName: null,
   accelerator: null,
+  orderedStores: null,
   profile,
   packages: { guest: [], host: [] },
   commandLine: [],

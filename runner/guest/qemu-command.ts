@@ -16,6 +16,8 @@ export interface QemuCommandInput {
   stack: StackOptions;
   logs: BootLogs;
   paths: QemuPaths;
+  /** The plugin that keeps the order of stores and loads. */
+  storeOrder: string | null;
   /** Where sockets and the initramfs lie. */
   tempFolder: string;
 }
@@ -38,9 +40,10 @@ function environment({ target, host, stack, logs }: QemuCommandInput): Record<st
   );
 }
 
-function folders({ target, stack, logs, paths, tempFolder }: QemuCommandInput): SharedFolder[] {
+function folders({ target, stack, logs, paths, storeOrder, tempFolder }: QemuCommandInput): SharedFolder[] {
   const files = [
     paths.kernel,
+    storeOrder ?? undefined,
     stack.qemu ?? target.qemu,
     stack.renderServer ?? target.renderServer,
     target.image.kind === 'disk' ? target.image.disk : undefined,
@@ -56,12 +59,13 @@ function folders({ target, stack, logs, paths, tempFolder }: QemuCommandInput): 
 
 /** The whole argv that starts QEMU in its host stack, environment included: a person can repeat it. */
 export function qemuCommand(input: QemuCommandInput): string[] {
-  const { target, host, stack, paths } = input;
+  const { target, host, stack, paths, storeOrder } = input;
   const args = qemuArgs({
     target,
     paths,
     platform: process.platform,
     exitWithParent: host.root === null && knowsExitWithParent(host),
+    ...(storeOrder === null ? {} : { storeOrder }),
     extra: stack.qemuArgs,
   });
   const program = stack.qemu ?? target.qemu ?? qemuProgram(target);

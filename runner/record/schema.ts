@@ -20,6 +20,8 @@ export const stackFacts = z.object({
   /** VkPhysicalDeviceProperties::deviceName as the guest sees it. */
   deviceName: text.nullable(),
   accelerator: text.nullable(),
+  /** Whether TCG keeps an arm64 guest's stores before its later loads; null where that is no question. */
+  orderedStores: z.boolean().nullable().default(null),
   /** The key of goldens. */
   profile: text,
   /** Exact versions of all packages of the guest image and the host stack: `name version`, sorted. */

@@ -4,6 +4,7 @@ import { ensureHostStack } from './host-stack.ts';
 import { ensureProbes } from './probes.ts';
 import type { Progress } from './progress.ts';
 import { qemuProgram } from './qemu-program.ts';
+import { ensureStoreOrder, wantsStoreOrder } from './store-order.ts';
 
 /**
  * Builds everything of a target that the cache does not hold yet; of another platform's target what is the guest's.
@@ -12,7 +13,10 @@ import { qemuProgram } from './qemu-program.ts';
 export async function buildParts(target: Target, progress: Progress): Promise<void> {
   // The guest image and the probes of a Mac's target are built on Linux and copied; its QEMU is looked for on the Mac.
   const runsHere = target.platforms.some((platform) => platform === process.platform);
-  if (runsHere) await ensureHostStack(target.hostStack, progress, qemuOf(target));
+  if (runsHere) {
+    const host = await ensureHostStack(target.hostStack, progress, qemuOf(target));
+    if (wantsStoreOrder(target)) await ensureStoreOrder(host, target.qemu, progress);
+  }
   if (target.kind === 'host') {
     await ensureProbes('host', progress);
     return;

@@ -30,6 +30,7 @@ export function checkTarget(target: Target, machine: MachineFacts, facts: Target
       (path): Check => missing(`${path} does not exist`, `Mend the path in the target ${target.name}`),
     ),
     ...checkParts(target, machine, facts),
+    ...checkStoreOrder(facts),
   ];
 }
 
@@ -117,6 +118,17 @@ function checkSandbox({ sandbox, root }: MachineFacts): Check {
     'bubblewrap may not make a sandbox here',
     root ? 'Give this container CAP_SYS_ADMIN' : 'Allow user namespaces, or run as root',
   );
+}
+
+function checkStoreOrder({ storeOrder }: TargetFacts): Check[] {
+  if (storeOrder === null) return [];
+  if (storeOrder.plugin !== null) return [ok('TCG keeps the order of the guest’s stores and loads, by a plugin')];
+  return [
+    warn(
+      `TCG does not keep the order of the guest’s stores and loads, so that Venus hangs once in a while: ${storeOrder.reason}`,
+      'Use a QEMU that was configured with --enable-plugins; docs/known-failures.md has the rest',
+    ),
+  ];
 }
 
 function checkParts(target: Target, machine: MachineFacts, { parts }: TargetFacts): Check[] {

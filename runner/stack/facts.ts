@@ -9,6 +9,7 @@ import { freeSpaceAbove } from './disk-space.ts';
 import { packagedGlslang } from './glslang.ts';
 import { findProgram, missingPackages, prerequisiteFacts } from './prerequisites.ts';
 import { qemuProgram } from './qemu-program.ts';
+import { findStoreOrder, type StoreOrder, wantsStoreOrder } from './store-order.ts';
 import { qemuHasVenus, qemuVersion } from './system-stack.ts';
 import { findVulkanDrivers } from './vulkan-drivers.ts';
 
@@ -46,6 +47,8 @@ export interface TargetFacts {
   qemu: QemuFacts | null;
   /** Parts in the cache. */
   parts: { part: string; name: string; built: boolean }[];
+  /** The plugin that the target's TCG needs; null where it needs none, or none was built yet. */
+  storeOrder: StoreOrder | null;
   /** Files that the target names and that do not exist. */
   absentFiles: string[];
 }
@@ -81,6 +84,7 @@ export function gatherTargetFacts(target: Target): TargetFacts {
       name,
       built: findEntry(name, inputs) !== null,
     })),
+    storeOrder: wantsStoreOrder(target) ? findStoreOrder(target) : null,
     absentFiles: namedFiles(target).filter((path) => !existsSync(path)),
   };
 }

@@ -41,7 +41,14 @@ function probeRun({ probe }: ProbeRequest): ProbeRun {
 const guest: Guest = {
   boot: async () => {
     const nothing = { qemu: null, virglrenderer: null, hostDriver: null, guestKernel: null, guestPageSize: null };
-    const stack = { ...nothing, guestMesa: null, deviceName: null, accelerator: null, profile: 'none' };
+    const stack = {
+      ...nothing,
+      guestMesa: null,
+      deviceName: null,
+      accelerator: null,
+      orderedStores: null,
+      profile: 'none',
+    };
     const report: BootReport = {
       stages: [],
       finding: null,

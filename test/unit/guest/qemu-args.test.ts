@@ -82,6 +82,13 @@ describe('qemuArgs', () => {
     expect(venusObstacle(tcgArm64With16k.gpu)).toBeNull();
   });
 
+  it('loads the plugin that keeps the order of stores and loads, and only where there is one', () => {
+    expect(argsOf(tcgArm64With16k, { storeOrder: '/cache/a,b/store-order.so' })).toContain(
+      ' -plugin /cache/a,,b/store-order.so',
+    );
+    expect(argsOf(tcgArm64With16k)).not.toContain('-plugin');
+  });
+
   it("runs the architecture's program", () => {
     expect(qemuProgram(tcgArm64With16k)).toBe('qemu-system-aarch64');
     expect(qemuProgram(tcgX8664)).toBe('qemu-system-x86_64');
