@@ -23,7 +23,8 @@ describe('entriesOf', () => {
       'guest-forky-x86_64',
       'probes-x86_64',
     ]);
-    expect(needed('tcg-arm64-16k-trixie')).toEqual([
+    // An x86-64 host has a plugin for its QEMU besides.
+    expect(needed('tcg-arm64-16k-trixie').slice(0, 3)).toEqual([
       expect.stringMatching(/^host-trixie-/),
       'guest-trixie-arm64',
       'probes-arm64',
