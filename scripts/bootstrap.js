@@ -52,6 +52,9 @@ async function test(node, args) {
     '--target',
     'tcg-arm64-16k',
     'tcg-arm64-4k',
+    'tcg-x86_64',
+    'tcg-arm64-16k-trixie',
+    'tcg-x86_64-trixie',
     'host',
   ]);
   if (setup !== 0) return setup;
@@ -82,6 +85,7 @@ async function check(node) {
   const steps = [
     ['format and lint', [bin('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings']],
     ['types', [bin('typescript/bin/tsc'), '-p', root]],
+    ["types of the report's page", [bin('typescript/bin/tsc'), '-p', join(root, 'tsconfig.page.json')]],
     ['import boundaries', [join(root, 'scripts', 'check-imports.ts')]],
     ['catalogue page', [join(root, 'scripts', 'catalogue.ts'), '--check']],
   ];

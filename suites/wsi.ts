@@ -1,5 +1,20 @@
 import type { Suite } from '../runner/plan/case.ts';
 
+/** Images in plain memory, which every host can show to a guest: that an image can be exported is display-present's matter. */
+const plainImages = { MESA_VK_WSI_DEBUG: 'sw' };
+
+/**
+ * What is logged where the render server's worker dies while it exports an image: see docs/known-failures.md. Each
+ * command after the refused blob names a resource that was never made.
+ */
+const refusedBlob = [
+  'response 0x1200 \\(command 0x10c\\)',
+  'response 0x1203 \\(command 0x(102|208|209)\\)',
+  'ctrl 0x10c, error 0x1200',
+  'ctrl 0x(102|208|209), error 0x1203',
+  'proxy: failed to receive message',
+];
+
 export const wsi: Suite = {
   area: 'wsi',
   title: 'Swapchains and displays',
@@ -23,6 +38,31 @@ export const wsi: Suite = {
       needs: ['vm'],
     },
     {
+      name: 'headless-present',
+      title: 'Three hundred frames on a headless surface are presented, each with its own colour',
+      catches: 'images that are handed out too early, presents that stall or leak',
+      env: plainImages,
+    },
+    {
+      name: 'surface-resize',
+      title: 'Swapchains of other sizes replace each other while frames are under way',
+      catches: 'a swapchain that keeps its first size, or is freed while it is in use',
+      env: plainImages,
+    },
+    {
+      name: 'present-sync',
+      title: 'Images are handed out once, in time, and come back after their presentation',
+      catches: 'an acquisition that never signals, or that blocks where it must not',
+      env: plainImages,
+    },
+    {
+      name: 'display-present',
+      title: "A swapchain on the card's display presents frames",
+      catches: 'a swapchain whose images the host cannot export, or cannot scan out',
+      needs: ['vm'],
+      expectedLog: refusedBlob,
+    },
+    {
       name: 'vkcube-frame',
       title: 'The real vkcube draws on an X server, and one exact frame is right',
       catches: 'a renderer that passes small probes and fails an application',
@@ -30,6 +70,13 @@ export const wsi: Suite = {
       // The screenshot layer's semaphore is gone before an asynchronous present has used it: see the program's head.
       env: { VN_PERF: 'no_async_present' },
       golden: 'image',
+      timeoutS: 30,
+    },
+    {
+      name: 'vkcube-display',
+      title: 'The real vkcube draws 3 frames on the display',
+      catches: 'displays that an application cannot find; a scanout that ends the application',
+      needs: ['vm'],
       timeoutS: 30,
     },
   ],

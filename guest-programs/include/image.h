@@ -15,6 +15,10 @@ struct image {
 /* One level and one layer, optimal tiling, device-local; `aspect` is the view's. */
 struct image create_image(const struct device *device, uint32_t width, uint32_t height, VkFormat format,
                           VkImageUsageFlags usage, VkImageAspectFlags aspect);
+/* The same with more than one sample a pixel. */
+struct image create_multisampled_image(const struct device *device, uint32_t width, uint32_t height, VkFormat format,
+                                       VkSampleCountFlagBits samples, VkImageUsageFlags usage,
+                                       VkImageAspectFlags aspect);
 void destroy_image(const struct device *device, struct image *image);
 
 /* Brings the colour image from UNDEFINED to TRANSFER_DST_OPTIMAL, copies into it, leaves it SHADER_READ_ONLY_OPTIMAL. */

@@ -18,9 +18,13 @@
 int open_render_node(void);
 int open_card_node(void);
 
+/* 0 or an errno value. `value` is 0 where the parameter is unknown. */
+int virtgpu_get_param(int fd, uint32_t param, int *value);
 /* 0 or an errno value. */
 int virtgpu_get_caps(int fd, uint32_t capset, void *bytes, uint32_t size);
 int virtgpu_context_init(int fd, uint32_t capset);
+/* A render node with a context for Venus; ends the probe with an error where it cannot be made. */
+int open_venus_context(void);
 
 struct blob {
    uint32_t handle;

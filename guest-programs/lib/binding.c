@@ -1,18 +1,29 @@
 #include "render.h"
 
+#define MAX_BINDINGS 8u
+
 struct binding
-create_binding(const struct device *device, VkDescriptorType type, VkShaderStageFlags stage)
+create_bindings(const struct device *device, VkDescriptorType type, VkShaderStageFlags stage, uint32_t count)
 {
    struct binding binding;
-   const VkDescriptorSetLayoutBinding slot = {.descriptorType = type, .descriptorCount = 1, .stageFlags = stage};
+   VkDescriptorSetLayoutBinding slots[MAX_BINDINGS];
+   if (count > MAX_BINDINGS)
+      fail_setup("create_bindings takes at most %u bindings.", MAX_BINDINGS);
+   for (uint32_t i = 0; i < count; i++)
+      slots[i] = (VkDescriptorSetLayoutBinding){
+         .binding = i,
+         .descriptorType = type,
+         .descriptorCount = 1,
+         .stageFlags = stage,
+      };
    const VkDescriptorSetLayoutCreateInfo layout = {
       .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-      .bindingCount = 1,
-      .pBindings = &slot,
+      .bindingCount = count,
+      .pBindings = slots,
    };
    SETUP(vkCreateDescriptorSetLayout(device->handle, &layout, NULL, &binding.layout));
 
-   const VkDescriptorPoolSize size = {.type = type, .descriptorCount = 1};
+   const VkDescriptorPoolSize size = {.type = type, .descriptorCount = count};
    const VkDescriptorPoolCreateInfo pool = {
       .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
       .maxSets = 1,
@@ -29,6 +40,12 @@ create_binding(const struct device *device, VkDescriptorType type, VkShaderStage
    };
    SETUP(vkAllocateDescriptorSets(device->handle, &set, &binding.set));
    return binding;
+}
+
+struct binding
+create_binding(const struct device *device, VkDescriptorType type, VkShaderStageFlags stage)
+{
+   return create_bindings(device, type, stage, 1);
 }
 
 void

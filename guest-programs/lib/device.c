@@ -1,4 +1,4 @@
-#include "device.h"
+#include "device_options.h"
 
 #define MAX_FAMILIES 16
 
@@ -40,21 +40,7 @@ create_logical_device(VkPhysicalDevice physical, uint32_t queue_family, const ch
 struct device
 open_device_on(VkInstance instance)
 {
-   struct device device = {.instance = instance, .physical = pick_physical_device(instance)};
-   vkGetPhysicalDeviceMemoryProperties(device.physical, &device.memory);
-   device.queue_family = find_queue_family(device.physical);
-
-   const VkResult created = create_logical_device(device.physical, device.queue_family, NULL, 0, &device.handle);
-   setup_result("vkCreateDevice", created);
-   vkGetDeviceQueue(device.handle, device.queue_family, 0, &device.queue);
-
-   const VkCommandPoolCreateInfo pool = {
-      .sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
-      .flags = VK_COMMAND_POOL_CREATE_TRANSIENT_BIT,
-      .queueFamilyIndex = device.queue_family,
-   };
-   SETUP(vkCreateCommandPool(device.handle, &pool, NULL, &device.pool));
-   return device;
+   return open_device_with(instance, &(struct device_options){.extension_count = 0});
 }
 
 struct device

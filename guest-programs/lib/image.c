@@ -5,10 +5,11 @@
 #include <string.h>
 
 #include "commands.h"
+#include "image_layout.h"
 
 struct image
-create_image(const struct device *device, uint32_t width, uint32_t height, VkFormat format, VkImageUsageFlags usage,
-             VkImageAspectFlags aspect)
+create_multisampled_image(const struct device *device, uint32_t width, uint32_t height, VkFormat format,
+                          VkSampleCountFlagBits samples, VkImageUsageFlags usage, VkImageAspectFlags aspect)
 {
    struct image image = {.format = format, .width = width, .height = height};
    const VkImageCreateInfo info = {
@@ -18,7 +19,7 @@ create_image(const struct device *device, uint32_t width, uint32_t height, VkFor
       .extent = {width, height, 1},
       .mipLevels = 1,
       .arrayLayers = 1,
-      .samples = VK_SAMPLE_COUNT_1_BIT,
+      .samples = samples,
       .tiling = VK_IMAGE_TILING_OPTIMAL,
       .usage = usage,
       .initialLayout = VK_IMAGE_LAYOUT_UNDEFINED,
@@ -43,6 +44,13 @@ create_image(const struct device *device, uint32_t width, uint32_t height, VkFor
    return image;
 }
 
+struct image
+create_image(const struct device *device, uint32_t width, uint32_t height, VkFormat format, VkImageUsageFlags usage,
+             VkImageAspectFlags aspect)
+{
+   return create_multisampled_image(device, width, height, format, VK_SAMPLE_COUNT_1_BIT, usage, aspect);
+}
+
 void
 destroy_image(const struct device *device, struct image *image)
 {
@@ -60,24 +68,6 @@ whole_image(const struct image *image)
    };
 }
 
-static void
-change_layout(VkCommandBuffer commands, const struct image *image, VkImageLayout from, VkImageLayout to)
-{
-   const VkImageMemoryBarrier barrier = {
-      .sType = VK_STRUCTURE_TYPE_IMAGE_MEMORY_BARRIER,
-      .srcAccessMask = VK_ACCESS_MEMORY_WRITE_BIT,
-      .dstAccessMask = VK_ACCESS_MEMORY_READ_BIT | VK_ACCESS_MEMORY_WRITE_BIT,
-      .oldLayout = from,
-      .newLayout = to,
-      .srcQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
-      .dstQueueFamilyIndex = VK_QUEUE_FAMILY_IGNORED,
-      .image = image->handle,
-      .subresourceRange = {.aspectMask = VK_IMAGE_ASPECT_COLOR_BIT, .levelCount = 1, .layerCount = 1},
-   };
-   vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, NULL, 0,
-                        NULL, 1, &barrier);
-}
-
 void
 upload_image(const struct device *device, const struct image *image, const void *rgba)
 {
@@ -85,10 +75,10 @@ upload_image(const struct device *device, const struct image *image, const void 
    struct buffer staging = create_host_buffer(device, bytes, VK_BUFFER_USAGE_TRANSFER_SRC_BIT);
    memcpy(staging.map, rgba, bytes);
    VkCommandBuffer commands = begin_commands(device);
-   change_layout(commands, image, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL);
+   change_layout(commands, image->handle, VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL);
    const VkBufferImageCopy region = whole_image(image);
    vkCmdCopyBufferToImage(commands, staging.handle, image->handle, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
-   change_layout(commands, image, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
+   change_layout(commands, image->handle, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL);
    run_commands(device, commands);
    destroy_buffer(device, &staging);
 }

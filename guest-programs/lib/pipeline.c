@@ -1,6 +1,6 @@
-#include "render.h"
+#include "draw.h"
 
-static VkShaderModule
+VkShaderModule
 create_shader(const struct device *device, struct shader_code code)
 {
    const VkShaderModuleCreateInfo info = {
@@ -42,14 +42,13 @@ stage_info(VkShaderStageFlagBits stage, VkShaderModule module)
 }
 
 struct pipeline
-create_graphics_pipeline(const struct device *device, const struct render_target *target, struct shader_code vertex,
-                         struct shader_code fragment, VkDescriptorSetLayout set_layout, uint32_t push_bytes)
+create_draw_pipeline(const struct device *device, const struct draw_options *options)
 {
    struct pipeline pipeline = {
-      .layout = create_layout(device, set_layout, VK_SHADER_STAGE_VERTEX_BIT, push_bytes),
+      .layout = create_layout(device, options->set_layout, VK_SHADER_STAGE_VERTEX_BIT, options->push_bytes),
    };
-   VkShaderModule vertex_module = create_shader(device, vertex);
-   VkShaderModule fragment_module = create_shader(device, fragment);
+   VkShaderModule vertex_module = create_shader(device, options->vertex);
+   VkShaderModule fragment_module = create_shader(device, options->fragment);
    const VkPipelineShaderStageCreateInfo stages[] = {
       stage_info(VK_SHADER_STAGE_VERTEX_BIT, vertex_module),
       stage_info(VK_SHADER_STAGE_FRAGMENT_BIT, fragment_module),
@@ -62,11 +61,11 @@ create_graphics_pipeline(const struct device *device, const struct render_target
       .topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST,
    };
    const VkViewport viewport = {
-      .width = (float)target->colour.width,
-      .height = (float)target->colour.height,
+      .width = (float)options->width,
+      .height = (float)options->height,
       .maxDepth = 1.0f,
    };
-   const VkRect2D scissor = {.extent = {target->colour.width, target->colour.height}};
+   const VkRect2D scissor = {.extent = {options->width, options->height}};
    const VkPipelineViewportStateCreateInfo viewports = {
       .sType = VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO,
       .viewportCount = 1,
@@ -82,33 +81,31 @@ create_graphics_pipeline(const struct device *device, const struct render_target
    };
    const VkPipelineMultisampleStateCreateInfo multisample = {
       .sType = VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO,
-      .rasterizationSamples = VK_SAMPLE_COUNT_1_BIT,
+      .rasterizationSamples = options->samples ? options->samples : VK_SAMPLE_COUNT_1_BIT,
    };
-   const VkPipelineDepthStencilStateCreateInfo depth = {
+   const VkPipelineDepthStencilStateCreateInfo no_tests = {
       .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
-      .depthTestEnable = target->has_depth,
-      .depthWriteEnable = target->has_depth,
-      .depthCompareOp = VK_COMPARE_OP_LESS,
    };
    const VkPipelineColorBlendAttachmentState all_channels = {.colorWriteMask = 0xf};
    const VkPipelineColorBlendStateCreateInfo blend = {
       .sType = VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO,
       .attachmentCount = 1,
-      .pAttachments = &all_channels,
+      .pAttachments = options->blend ? options->blend : &all_channels,
    };
    const VkGraphicsPipelineCreateInfo info = {
       .sType = VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO,
+      .pNext = options->next,
       .stageCount = 2,
       .pStages = stages,
-      .pVertexInputState = &no_vertices,
+      .pVertexInputState = options->vertices ? options->vertices : &no_vertices,
       .pInputAssemblyState = &assembly,
       .pViewportState = &viewports,
       .pRasterizationState = &rasterization,
       .pMultisampleState = &multisample,
-      .pDepthStencilState = &depth,
+      .pDepthStencilState = options->depth_stencil ? options->depth_stencil : &no_tests,
       .pColorBlendState = &blend,
       .layout = pipeline.layout,
-      .renderPass = target->pass,
+      .renderPass = options->pass,
    };
    SETUP(vkCreateGraphicsPipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, &pipeline.handle));
    vkDestroyShaderModule(device->handle, vertex_module, NULL);
@@ -117,21 +114,52 @@ create_graphics_pipeline(const struct device *device, const struct render_target
 }
 
 struct pipeline
-create_compute_pipeline(const struct device *device, struct shader_code code, VkDescriptorSetLayout set_layout,
-                        uint32_t push_bytes)
+create_graphics_pipeline(const struct device *device, const struct render_target *target, struct shader_code vertex,
+                         struct shader_code fragment, VkDescriptorSetLayout set_layout, uint32_t push_bytes)
+{
+   const VkPipelineDepthStencilStateCreateInfo depth = {
+      .sType = VK_STRUCTURE_TYPE_PIPELINE_DEPTH_STENCIL_STATE_CREATE_INFO,
+      .depthTestEnable = target->has_depth,
+      .depthWriteEnable = target->has_depth,
+      .depthCompareOp = VK_COMPARE_OP_LESS,
+   };
+   return create_draw_pipeline(device, &(struct draw_options){
+                                          .vertex = vertex,
+                                          .fragment = fragment,
+                                          .pass = target->pass,
+                                          .width = target->colour.width,
+                                          .height = target->colour.height,
+                                          .depth_stencil = &depth,
+                                          .set_layout = set_layout,
+                                          .push_bytes = push_bytes,
+                                       });
+}
+
+struct pipeline
+create_specialized_compute_pipeline(const struct device *device, struct shader_code code,
+                                    VkDescriptorSetLayout set_layout, uint32_t push_bytes,
+                                    const VkSpecializationInfo *constants)
 {
    struct pipeline pipeline = {
       .layout = create_layout(device, set_layout, VK_SHADER_STAGE_COMPUTE_BIT, push_bytes),
    };
    VkShaderModule module = create_shader(device, code);
-   const VkComputePipelineCreateInfo info = {
+   VkComputePipelineCreateInfo info = {
       .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
       .stage = stage_info(VK_SHADER_STAGE_COMPUTE_BIT, module),
       .layout = pipeline.layout,
    };
+   info.stage.pSpecializationInfo = constants;
    SETUP(vkCreateComputePipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, &pipeline.handle));
    vkDestroyShaderModule(device->handle, module, NULL);
    return pipeline;
+}
+
+struct pipeline
+create_compute_pipeline(const struct device *device, struct shader_code code, VkDescriptorSetLayout set_layout,
+                        uint32_t push_bytes)
+{
+   return create_specialized_compute_pipeline(device, code, set_layout, push_bytes, NULL);
 }
 
 void

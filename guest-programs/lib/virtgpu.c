@@ -6,11 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "kms.h"
 #include "probe.h"
+#include "virtgpu_raw.h"
 
 struct drm_version {
    int major, minor, patch;
@@ -22,67 +23,9 @@ struct drm_version {
    char *description;
 };
 
-struct drm_gem_close {
-   uint32_t handle, pad;
-};
-
-struct drm_mode_card_res {
-   uint64_t framebuffers, crtcs, connectors, encoders;
-   uint32_t framebuffer_count, crtc_count, connector_count, encoder_count;
-   uint32_t min_width, max_width, min_height, max_height;
-};
-
-struct drm_mode_get_connector {
-   uint64_t encoders, modes, properties, property_values;
-   uint32_t mode_count, property_count, encoder_count;
-   uint32_t encoder_id, connector_id, connector_type, connector_type_id;
-   uint32_t connection, width_mm, height_mm, subpixel, pad;
-};
-#define CONNECTION_CONNECTED 1u
-
-struct virtgpu_map {
-   uint64_t offset;
-   uint32_t handle, pad;
-};
-
-struct virtgpu_caps {
-   uint32_t capset, version;
-   uint64_t address;
-   uint32_t size, pad;
-};
-
-struct virtgpu_resource_create_blob {
-   uint32_t memory, flags, handle, resource;
-   uint64_t size;
-   uint32_t pad, command_size;
-   uint64_t command, blob_id;
-};
-#define BLOB_MEMORY_HOST3D 2u
-#define BLOB_FLAG_MAPPABLE 1u
-
-struct virtgpu_context_param {
-   uint64_t param, value;
-};
-#define CONTEXT_PARAM_CAPSET 1u
-#define CONTEXT_PARAM_RINGS 2u
-#define VENUS_RINGS 64u
-
-struct virtgpu_context_init {
-   uint32_t param_count, pad;
-   uint64_t params;
-};
-
 #define DRM_IOCTL_VERSION _IOWR('d', 0x00, struct drm_version)
-#define DRM_IOCTL_GEM_CLOSE _IOW('d', 0x09, struct drm_gem_close)
-#define DRM_IOCTL_MODE_GETRESOURCES _IOWR('d', 0xa0, struct drm_mode_card_res)
-#define DRM_IOCTL_MODE_GETCONNECTOR _IOWR('d', 0xa7, struct drm_mode_get_connector)
-#define DRM_IOCTL_VIRTGPU_MAP _IOWR('d', 0x41, struct virtgpu_map)
-#define DRM_IOCTL_VIRTGPU_GET_CAPS _IOWR('d', 0x49, struct virtgpu_caps)
-#define DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB _IOWR('d', 0x4a, struct virtgpu_resource_create_blob)
-#define DRM_IOCTL_VIRTGPU_CONTEXT_INIT _IOWR('d', 0x4b, struct virtgpu_context_init)
 
-/* 0 or an errno value, with the restarts that DRM asks of its callers. */
-static int
+int
 drm_call(int fd, unsigned long request, void *argument)
 {
    int result;
@@ -121,6 +64,14 @@ open_node(const char *pattern)
 }
 
 int
+virtgpu_get_param(int fd, uint32_t param, int *value)
+{
+   struct virtgpu_getparam get = {.param = param, .value = (uintptr_t)value};
+   *value = 0;
+   return drm_call(fd, DRM_IOCTL_VIRTGPU_GETPARAM, &get);
+}
+
+int
 open_render_node(void)
 {
    return open_node("/dev/dri/renderD*");
@@ -148,6 +99,16 @@ virtgpu_context_init(int fd, uint32_t capset)
    };
    struct virtgpu_context_init init = {.param_count = 2, .params = (uintptr_t)params};
    return drm_call(fd, DRM_IOCTL_VIRTGPU_CONTEXT_INIT, &init);
+}
+
+int
+open_venus_context(void)
+{
+   const int fd = open_render_node();
+   const int error = virtgpu_context_init(fd, VIRTGPU_CAPSET_VENUS);
+   if (error != 0)
+      fail_setup("DRM_IOCTL_VIRTGPU_CONTEXT_INIT failed: %s.", strerror(error));
+   return fd;
 }
 
 int

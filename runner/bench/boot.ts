@@ -1,6 +1,6 @@
+import { median } from '../base/distribution.ts';
 import { bareBoot, prepareStack } from './bare-boot.ts';
 import type { Measurement } from './measurement.ts';
-import { median } from './median.ts';
 import { suiteRun } from './suite-run.ts';
 
 /** It makes one submission and waits for one fence: little more than Venus' own start. */

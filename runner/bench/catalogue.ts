@@ -1,6 +1,6 @@
+import { median } from '../base/distribution.ts';
 import { bareBoot, prepareStack } from './bare-boot.ts';
 import type { Measurement } from './measurement.ts';
-import { median } from './median.ts';
 import { processTime, suiteRun } from './suite-run.ts';
 
 export const catalogue: Measurement = {

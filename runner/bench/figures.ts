@@ -13,6 +13,8 @@ export interface Figures {
   catalogueRatio: number | null;
   seedsWayRatio: number | null;
   jobs2Ratio: number | null;
+  /** The guest CPUs (-smp) with which each number of jobs was quickest. */
+  bestCpus: { jobs1: number; jobs2: number } | null;
   imageMpxPerSecond: ImageSpeed | null;
 }
 
@@ -22,5 +24,6 @@ export const NO_FIGURES: Figures = {
   catalogueRatio: null,
   seedsWayRatio: null,
   jobs2Ratio: null,
+  bestCpus: null,
   imageMpxPerSecond: null,
 };

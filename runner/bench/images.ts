@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { median } from '../base/distribution.ts';
 import { packageRoot } from '../base/paths.ts';
 import { compareImages } from '../judge/compare-image.ts';
 import { decodePng, encodePng, type Picture } from '../judge/picture.ts';
 import type { Measurement } from './measurement.ts';
-import { median } from './median.ts';
 import { startOdiff, stopOdiff } from './odiff.ts';
 
 const GOLDEN = join(packageRoot, 'golden/graphics/cube/lavapipe-mesa26.1.png');

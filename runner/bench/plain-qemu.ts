@@ -1,5 +1,5 @@
-import { qemuProgram } from '../guest/qemu-args.ts';
 import type { VmTarget } from '../plan/target.ts';
+import { qemuProgram } from '../stack/qemu-program.ts';
 
 const CONSOLES = { arm64: 'ttyAMA0', x86_64: 'ttyS0' } as const;
 

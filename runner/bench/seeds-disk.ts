@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -18,12 +19,20 @@ import { writeInitrd } from '../stack/initrd.ts';
 import { kernelModules } from '../stack/kernel-modules.ts';
 import { findProgram, installCommand } from '../stack/prerequisites.ts';
 import { Phases, type Progress } from '../stack/progress.ts';
-import { initramfs, SEEDS_MODULES, SEEDS_PACKAGES, SSHD_ACCOUNT, systemFiles } from './seeds-files.ts';
+import {
+  ACCOUNTS,
+  GROUPS,
+  initramfs,
+  SEEDS_MODULES,
+  SEEDS_PACKAGES,
+  SYSTEM_LINKS,
+  systemFiles,
+} from './seeds-files.ts';
 
 const FORMAT = 1;
 const GIB = 1024 ** 3;
 const KERNEL = 'linux-image-arm64-16k';
-const DISK_SIZE = '1600M';
+const DISK_SIZE = '1800M';
 const PROGRAMS = {
   'mkfs.ext4': 'e2fsprogs',
   ssh: 'openssh-client',
@@ -53,7 +62,9 @@ export async function ensureSeedsDisk(progress: Progress): Promise<SeedsDisk> {
         format: FORMAT,
         SEEDS_PACKAGES,
         SEEDS_MODULES,
-        SSHD_ACCOUNT,
+        ACCOUNTS,
+        GROUPS,
+        SYSTEM_LINKS,
         KERNEL,
         system: systemFiles('', ''),
         boot: initramfs(new Uint8Array()),
@@ -117,13 +128,19 @@ async function finishSystem(tree: string, folder: string): Promise<void> {
   for (const name of ['passwd', 'group']) {
     copyFileSync(join(tree, 'usr/share/base-passwd', `${name}.master`), join(tree, 'etc', name));
   }
-  appendFileSync(join(tree, 'etc/passwd'), SSHD_ACCOUNT);
+  appendFileSync(join(tree, 'etc/passwd'), ACCOUNTS);
+  appendFileSync(join(tree, 'etc/group'), GROUPS);
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
   for (const { path, mode, text } of systemFiles(read('key.pub'), read('host-key'))) {
     const target = join(tree, path);
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, text);
     chmodSync(target, mode);
+  }
+  for (const [path, to] of SYSTEM_LINKS) {
+    const link = join(tree, 'etc/systemd/system', path);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(to, link);
   }
   chmodSync(join(tree, 'root'), 0o700);
 }

@@ -8,42 +8,42 @@ export const SEEDS_PACKAGES: readonly string[] = [
   ...['base-files', 'base-passwd', 'bash', 'busybox-static', 'coreutils', 'libc-bin', 'passwd'],
   // openssh-client holds the scp that runs in the guest.
   ...['openssh-server', 'openssh-sftp-server', 'openssh-client'],
+  ...['systemd', 'systemd-sysv', 'udev', 'dbus', 'login', 'util-linux'],
   ...['mesa-vulkan-drivers', 'libvulkan1'],
 ];
 
-/** The account without rights that sshd demands; the package's script would have made it. */
-export const SSHD_ACCOUNT = 'sshd:x:990:65534::/run/sshd:/usr/sbin/nologin\n';
-
-/**
- * The system's init: mounts, network, ssh server and nothing else, so it boots sooner than a distribution does. A
- * service manager needs what maintainer scripts write, and they do not run in packages of a foreign architecture.
- */
-const SYSTEM_INIT = `#!/bin/bash
-export PATH=/usr/sbin:/usr/bin
-mount() { busybox mount "$@"; }
-mount -t proc proc /proc
-mount -t sysfs sysfs /sys
-mount -t debugfs debugfs /sys/kernel/debug
-mount -t devtmpfs dev /dev
-mkdir -p /dev/pts /dev/shm
-mount -t devpts devpts /dev/pts
-mount -t tmpfs tmpfs /dev/shm
-mount -t tmpfs tmpfs /run
-mount -o remount,rw /
-busybox hostname seeds
-busybox ip link set lo up
-busybox ip address add 10.0.2.15/24 dev eth0
-busybox ip link set eth0 up
-mkdir -p /run/sshd
-/usr/sbin/sshd -D &
-while :; do wait; sleep 1; done
+/** Accounts without rights, which the packages' scripts would have made. */
+export const ACCOUNTS = `sshd:x:990:65534::/run/sshd:/usr/sbin/nologin
+systemd-network:x:991:991::/:/usr/sbin/nologin
+messagebus:x:992:992::/:/usr/sbin/nologin
 `;
+
+export const GROUPS = `systemd-network:x:991:
+messagebus:x:992:
+systemd-journal:x:993:
+`;
+
+const NETWORK = '[Match]\nType=ether\n\n[Network]\nAddress=10.0.2.15/24\nGateway=10.0.2.2\n';
+const UNITS = '/usr/lib/systemd/system';
+
+/** What `systemctl enable` and `set-default` would have made, from `etc/systemd/system`. */
+export const SYSTEM_LINKS: readonly [path: string, to: string][] = [
+  ['default.target', `${UNITS}/multi-user.target`],
+  ['multi-user.target.wants/ssh.service', `${UNITS}/ssh.service`],
+  ['multi-user.target.wants/systemd-networkd.service', `${UNITS}/systemd-networkd.service`],
+];
 
 /** What maintainer scripts and a person would have written. */
 export function systemFiles(authorizedKey: string, hostKey: string): { path: string; mode: number; text: string }[] {
   const config = 'PermitRootLogin prohibit-password\nUsePAM no\nSubsystem sftp /usr/lib/openssh/sftp-server\n';
   return [
-    { path: 'usr/local/sbin/init', mode: 0o755, text: SYSTEM_INIT },
+    { path: 'etc/hostname', mode: 0o644, text: 'seeds\n' },
+    { path: 'etc/fstab', mode: 0o644, text: '/dev/vda / ext4 defaults 0 1\n' },
+    { path: 'etc/systemd/network/10-ethernet.network', mode: 0o644, text: NETWORK },
+    // A machine that has booted before: without these its first boot would be timed, which builds caches.
+    { path: 'etc/machine-id', mode: 0o444, text: `${'5eed'.repeat(8)}\n` },
+    { path: 'etc/.updated', mode: 0o644, text: '' },
+    { path: 'var/.updated', mode: 0o644, text: '' },
     { path: 'etc/ssh/sshd_config', mode: 0o644, text: config },
     { path: 'etc/ssh/ssh_host_ed25519_key', mode: 0o600, text: hostKey },
     { path: 'root/.ssh/authorized_keys', mode: 0o600, text: authorizedKey },
@@ -60,7 +60,7 @@ done
 until [ -b /dev/vda ]; do sleep 0.05; done
 mount -t ext4 /dev/vda /root
 umount /dev
-exec switch_root /root /usr/local/sbin/init
+exec switch_root /root /usr/lib/systemd/systemd
 `;
 
 export const SEEDS_MODULES = { network: ['virtio_blk', 'ext4', 'virtio_net'], gpu: ['virtio_gpu'], late: [] };

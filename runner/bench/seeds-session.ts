@@ -20,8 +20,6 @@ const COMMAND_MS = 60_000;
 const RETRY_MS = 500;
 /** Nothing on disk is asked or told about the guest's host key. */
 const UNKNOWN_HOST = ['-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-o', 'LogLevel=ERROR'];
-/** The distribution has other drivers beside Venus; loading them would cost every probe more. */
-const DRIVER = 'VK_DRIVER_FILES=/usr/share/vulkan/icd.d/virtio_icd.json';
 
 export interface SeedsTimes {
   /** From QEMU's start to an ssh that ran a command. */
@@ -73,13 +71,7 @@ export async function seedsSession(
         `${probes}/probes/${probe}`,
         'root@127.0.0.1:/tmp/probe',
       ]);
-      const words = [
-        'env',
-        DRIVER,
-        ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
-        '/tmp/probe',
-        ...args,
-      ];
+      const words = ['env', ...Object.entries(env).map(([name, value]) => `${name}=${value}`), '/tmp/probe', ...args];
       const ended = copied.code === 0 ? await ssh(shellCommand(words)) : copied;
       // 1 is a check that failed: some are known to, and took their time all the same.
       if (ended.code !== 0 && ended.code !== 1) {

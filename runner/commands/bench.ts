@@ -66,10 +66,11 @@ async function benchCommand(names: readonly string[], flags: BenchFlags): Promis
   return missed.length === 0 ? ExitCode.good : ExitCode.unexpected;
 }
 
-function asLines({ imageMpxPerSecond: images, ...ratios }: Figures): string[] {
+function asLines({ imageMpxPerSecond: images, bestCpus, ...ratios }: Figures): string[] {
   const rows = Object.entries(ratios).flatMap(([name, value]) =>
     value === null ? [] : [`${name} ${value.toFixed(3)}`],
   );
   const speeds = Object.entries(images ?? {}).map(([name, value]) => `image Mpx/s ${name} ${value?.toFixed(1) ?? '-'}`);
-  return [...rows, ...speeds];
+  const cpus = bestCpus === null ? [] : [`best -smp: ${bestCpus.jobs1} for one job, ${bestCpus.jobs2} for two`];
+  return [...rows, ...cpus, ...speeds];
 }

@@ -60,7 +60,7 @@ async function diagnoseCommand(id: string, flags: DiagnoseFlags, stack: StackOpt
     import('../engine/interrupts.ts'),
     import('../diagnose/laboratory.ts'),
     import('../diagnose/diagnose-case.ts'),
-    import('../report/diagnosis.ts'),
+    import('../report/diagnosis-text.ts'),
   ]);
   const targets = await allTargets();
   const target = findTarget(flags.target, targets);

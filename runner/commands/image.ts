@@ -85,12 +85,19 @@ async function list(flags: { json?: boolean }): Promise<void> {
 }
 
 async function prune(flags: { all?: boolean }): Promise<void> {
-  const [{ listEntries, removeEntry, removeLeftovers }, current] = await Promise.all([
+  const [{ listEntries, removeEntry, removeLeftovers }, { foldersInUse }, current] = await Promise.all([
     import('../stack/cache.ts'),
+    import('../stack/in-use.ts'),
     currentKeys(),
   ]);
+  const used = foldersInUse();
   const doomed = listEntries().filter(({ manifest }) => flags.all || !current.has(manifest.key));
   for (const entry of doomed) {
+    const user = used.get(entry.folder);
+    if (user !== undefined) {
+      process.stderr.write(`kept ${entry.folder}: process ${user} uses it; prune again when it has ended\n`);
+      continue;
+    }
     removeEntry(entry);
     process.stderr.write(`removed ${entry.folder}\n`);
   }

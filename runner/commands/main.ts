@@ -9,9 +9,11 @@ import { registerDiagnose } from './diagnose.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
+import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
 import { showError } from './show-error.ts';
+import { registerSoak } from './soak.ts';
 
 function version(): string {
   const { version: value } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
@@ -36,7 +38,9 @@ function buildProgram(): Command {
   registerRun(program);
   registerDiagnose(program);
   registerBench(program);
+  registerSoak(program);
   registerBless(program);
+  registerReport(program);
   registerImage(program);
   registerShell(program);
   registerDoctor(program);

@@ -11,6 +11,8 @@ export interface StackFlags {
   kernel?: string;
   qemu?: string;
   renderServer?: string;
+  /** commander's own `true` where the option is not given. */
+  orderedStores?: boolean;
   qemuArg?: string[];
   hostEnv?: string[];
   guestEnv?: string[];
@@ -28,6 +30,7 @@ export function addStackOptions(command: Command): Command {
     .option('--kernel <file>', 'a guest kernel')
     .option('--qemu <file>', 'a QEMU binary')
     .option('--render-server <file>', 'a virgl_render_server binary')
+    .option('--no-ordered-stores', 'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads')
     .option('--qemu-arg <arg>', "appended to QEMU's command line (repeatable)", collect)
     .option('--host-env <K=V>', 'environment of QEMU and the render server (repeatable)', collect)
     .option('--guest-env <K=V>', 'environment of every probe (repeatable)', collect)
@@ -65,6 +68,7 @@ export function parseStackOptions(flags: StackFlags): StackOptions {
     ...path('qemu', '--qemu', flags.qemu),
     ...path('renderServer', '--render-server', flags.renderServer),
     ...path('hostLayer', '--host-layer', flags.hostLayer),
+    ...(flags.orderedStores === false ? { orderedStores: false as const } : {}),
     qemuArgs: flags.qemuArg ?? [],
     hostEnv: parsePairs('--host-env', flags.hostEnv),
     guestEnv: parsePairs('--guest-env', flags.guestEnv),

@@ -59,7 +59,7 @@ async function attemptOnce(probeCase: Case, session: Session, context: AttemptCo
   };
   const run = await session.run(request);
   if (run.ended === 'aborted' || context.signal.aborted) return null;
-  const symptoms = await context.logs.look(probeCase, run.logs);
+  const symptoms = await context.logs.look(probeCase, run.logs, session);
   const judged = await resultOf(probeCase, run, { ...context, profile });
   const result = symptoms.length > 0 ? { ...judged, symptoms } : judged;
   if (!session.hasGuest) return result;

@@ -4,6 +4,7 @@ import { InfraError } from '../base/errors.ts';
 import type { Target } from '../plan/target.ts';
 import { findEntry } from '../stack/cache.ts';
 import { entriesOf } from '../stack/current-entries.ts';
+import { markInUse } from '../stack/in-use.ts';
 
 /**
  * What a run took from the cache when it began. A fresh guest must be made of the very same parts: one that was deleted
@@ -11,9 +12,10 @@ import { entriesOf } from '../stack/current-entries.ts';
  */
 export class CachedParts {
   readonly #folders: readonly string[];
-
   private constructor(folders: readonly string[]) {
     this.#folders = folders;
+    // `image prune` of another process leaves them alone meanwhile.
+    markInUse(folders);
   }
 
   static of(target: Target): CachedParts {

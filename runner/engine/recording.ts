@@ -1,6 +1,5 @@
 import { UsageError } from '../base/errors.ts';
 import { exitCodeFor } from '../judge/verdict.ts';
-import type { Outcome, Verdict } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { countBy } from '../record/counts.ts';
 import type { RunRecord } from '../record/reader.ts';
@@ -8,6 +7,7 @@ import { type BootLine, type Footer, RECORD_SCHEMA, type Result, type StackFacts
 import { stackLine } from '../record/stack-line.ts';
 import type { RecordWriter } from '../record/writer.ts';
 import type { RecordClock } from './clock.ts';
+import { OutcomeTable } from './outcome-table.ts';
 import { sourceRevision } from './revision.ts';
 
 export interface RecordingInput {
@@ -29,6 +29,7 @@ const unknownStack = (profile: string): StackFacts => ({
   guestMesa: null,
   deviceName: null,
   accelerator: null,
+  orderedStores: null,
   profile,
   packages: { guest: [], host: [] },
   commandLine: [],
@@ -55,7 +56,7 @@ export class Recording {
   /** Boots before the header, which holds what the first of them found out about the stack. */
   #early: BootLine[] = [];
   readonly #findings: string[];
-  readonly #results: Map<string, { outcome: Outcome; verdict: Verdict }>;
+  readonly #results: OutcomeTable;
   #state: 'early' | 'open' | 'closed' = 'early';
 
   constructor(input: RecordingInput) {
@@ -65,7 +66,8 @@ export class Recording {
     this.#startedAt = clock.now();
     this.#planned = resumed?.header.plan.ids ?? plan.cases.map(({ id }) => id);
     this.#findings = resumed?.boots.flatMap(({ finding }) => finding ?? []) ?? [];
-    this.#results = new Map(resumed?.results.map(({ id, outcome, verdict }) => [id, { outcome, verdict }]));
+    this.#results = new OutcomeTable(this.#planned);
+    for (const result of resumed?.results ?? []) this.#results.set(result.id, result);
   }
 
   get isOpen(): boolean {
@@ -123,7 +125,7 @@ export class Recording {
   result(result: Result): void {
     if (this.#state !== 'open') return;
     this.#input.writer.append(result);
-    this.#results.set(result.id, { outcome: result.outcome, verdict: result.verdict });
+    this.#results.set(result.id, result);
   }
 
   /**
@@ -133,7 +135,7 @@ export class Recording {
    */
   close(more: readonly string[], infra: boolean): Footer {
     const complete = this.#results.size === this.#planned.length;
-    const results = this.#planned.flatMap((id) => this.#results.get(id) ?? []);
+    const results = [...this.#results.endings()];
     const findings = [...new Set([...this.#findings, ...more])];
     const footer: Footer = {
       type: 'footer',

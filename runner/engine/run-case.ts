@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { distributionOf } from '../base/distribution.ts';
 import type { ProbeRun } from '../guest/guest.ts';
 import { classify } from '../judge/classify.ts';
 import { compareWithGolden } from '../judge/golden.ts';
@@ -6,7 +7,7 @@ import { judge } from '../judge/verdict.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
 import { expectationFor } from '../plan/expectations.ts';
-import type { Result } from '../record/schema.ts';
+import type { Metric, Result } from '../record/schema.ts';
 import { excerptsOf } from './excerpts.ts';
 
 export interface CaseContext {
@@ -35,6 +36,11 @@ export function notRun(probeCase: Case, reason: string): Result {
     logs: [],
     excerpts: [],
   };
+}
+
+function withSummary(metric: Metric): Metric {
+  const summary = distributionOf(metric.values);
+  return summary === null ? metric : { ...metric, summary };
 }
 
 /** Turns what was seen of a process into a result: outcome, goldens, verdict, and the log lines that explain it. */
@@ -76,7 +82,7 @@ export async function resultOf(probeCase: Case, run: ProbeRun, context: CaseCont
     ...(run.resources ? { resources: run.resources } : {}),
     exit: seen.exit,
     checks: golden ? [...seen.checks, golden.check] : seen.checks,
-    metrics: seen.metrics,
+    metrics: seen.metrics.map(withSummary),
     files: [...(golden?.files ?? []), ...artifacts],
     logs: run.logs,
     excerpts: judged.verdict === 'ok' ? [] : await excerptsOf(context.runDir, run.logs),

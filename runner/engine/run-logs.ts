@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import { oneLine } from '../base/text.ts';
 import type { LogSlice } from '../guest/guest.ts';
 import { logFiles } from '../guest/logs.ts';
@@ -48,8 +47,8 @@ export class RunLogs {
   #troubles: Trouble[] = [];
   /** Slices that hold a symptom, expected or not: all others hold none. */
   readonly #slices: Pick<LogSlice, 'file' | 'start' | 'end'>[] = [];
-  /** By the folder of a guest's logs: what its last case expects, and may still print a moment after its end. */
-  readonly #expectedBefore = new Map<string, readonly string[]>();
+  /** What the last case of each session expects, and may still print a moment after its end. */
+  readonly #expectedBefore = new WeakMap<object, readonly string[]>();
   readonly #expected = new Set<string>();
   /** Kinds that known failures showed. */
   readonly #known = new Set<string>();
@@ -68,11 +67,17 @@ export class RunLogs {
     return this.#cases;
   }
 
-  /** The lines of a case's logs that tell of trouble and that it does not cause on purpose, one of a kind. */
-  async look({ expectedLog }: Pick<Case, 'expectedLog'>, slices: readonly LogSlice[]): Promise<SymptomLine[]> {
-    const folder = dirname(slices[0]?.file ?? '');
-    const isExpected = matchesAny([...expectedLog, ...(this.#expectedBefore.get(folder) ?? [])]);
-    this.#expectedBefore.set(folder, expectedLog);
+  /**
+   * The lines of a case's logs that tell of trouble and that it does not cause on purpose, one of a kind.
+   * @param session that the case ran in: the case before it there may be late.
+   */
+  async look(
+    { expectedLog }: Pick<Case, 'expectedLog'>,
+    slices: readonly LogSlice[],
+    session: object,
+  ): Promise<SymptomLine[]> {
+    const isExpected = matchesAny([...expectedLog, ...(this.#expectedBefore.get(session) ?? [])]);
+    this.#expectedBefore.set(session, expectedLog);
     for (const source of expectedLog) this.#expected.add(source);
     const lines = new SymptomLines();
     for (const slice of slices) {

@@ -4,6 +4,8 @@ import type { HostTarget, Target, VmTarget } from '../plan/target.ts';
 import { ensureGuestImage } from '../stack/guest-image.ts';
 import { ensureHostStack, type HostStack } from '../stack/host-stack.ts';
 import { ensureProbes } from '../stack/probes.ts';
+import { qemuProgram } from '../stack/qemu-program.ts';
+import { ensureStoreOrder, type StoreOrder, wantsStoreOrder } from '../stack/store-order.ts';
 import type { Guest } from './guest.ts';
 import { HostDirect } from './host-direct.ts';
 import { QemuGuest } from './qemu-guest.ts';
@@ -46,15 +48,33 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
     const host = await hostStackOf(target, stack, progress);
     const guestImage = await ensureGuestImage(image, progress);
     const { dir } = await ensureProbes(target.arch, progress);
-    return new QemuGuest({ target, host, image: builtImage(guestImage, dir, stack), stack, runDir });
+    const storeOrder = await storeOrderOf(target, host, stack, progress);
+    return new QemuGuest({ target, host, image: builtImage(guestImage, dir, stack), stack, storeOrder, runDir });
   }
   const probes = image.probes ?? (await ensureProbes(target.arch, progress)).dir;
   const vmImage = foreignImage(image, probes, stack);
   if (image.kind === 'running') return new RunningGuest({ target, address: image, image: vmImage, stack, runDir });
-  return new QemuGuest({ target, host: await hostStackOf(target, stack, progress), image: vmImage, stack, runDir });
+  const host = await hostStackOf(target, stack, progress);
+  const storeOrder = await storeOrderOf(target, host, stack, progress);
+  return new QemuGuest({ target, host, image: vmImage, stack, storeOrder, runDir });
 }
 
 function hostStackOf(target: VmTarget, stack: StackOptions, progress: (line: string) => void): Promise<HostStack> {
-  const qemu = stack.qemu ?? target.qemu;
-  return ensureHostStack(target.hostStack, progress, qemu === undefined ? {} : { qemu });
+  return ensureHostStack(target.hostStack, progress, { qemu: stack.qemu ?? target.qemu ?? qemuProgram(target) });
+}
+
+/** Null where the guest's stores and loads are in order as they are, or are to be left as they are. */
+async function storeOrderOf(
+  target: VmTarget,
+  host: HostStack,
+  stack: StackOptions,
+  progress: (line: string) => void,
+): Promise<StoreOrder | null> {
+  if (!wantsStoreOrder(target)) return null;
+  if (stack.orderedStores === false) return { plugin: null, reason: 'it was not asked for' };
+  const storeOrder = await ensureStoreOrder(host, stack.qemu ?? target.qemu, progress);
+  if (storeOrder.plugin === null) {
+    progress(`Stores and loads of the guest are not kept in order, so that Venus may hang: ${storeOrder.reason}`);
+  }
+  return storeOrder;
 }

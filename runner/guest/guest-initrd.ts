@@ -9,7 +9,7 @@ const LIBRARIES: Readonly<Record<GuestArch, string>> = {
   x86_64: 'usr/lib/x86_64-linux-gnu',
 };
 /** Links of the guest's root; a folder of that name in an archive would take their place. */
-const MERGED = /^(bin|sbin|lib)(?=\/|$)/;
+const MERGED = /^(bin|sbin|lib|lib64)(?=\/|$)/;
 
 export interface GuestChanges {
   keys: RunKeys;

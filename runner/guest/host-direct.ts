@@ -68,6 +68,7 @@ export class HostDirect implements Guest {
         kernel: { release: release(), pageSize: null },
         qemu: null,
         accelerator: null,
+        orderedStores: null,
         profile: target.profile,
         guestPackages: [],
         replaced: { guestDriver: stack.guestDriver !== undefined },

@@ -21,13 +21,10 @@ export interface QemuInput {
   platform: string;
   /** Whether QEMU knows `-run-with exit-with-parent`; a sandbox does that by itself. */
   exitWithParent: boolean;
+  /** A plugin that keeps the order of the guest's stores and loads. */
+  storeOrder?: string;
   /** Given by the person, after the target's own. */
   extra: readonly string[];
-}
-
-/** QEMU's program for the target's architecture. */
-export function qemuProgram(target: VmTarget): string {
-  return `qemu-system-${target.arch === 'arm64' ? 'aarch64' : 'x86_64'}`;
 }
 
 /** Commas separate QEMU's options, so that one in a value is doubled. */
@@ -104,6 +101,7 @@ export function qemuArgs(input: QemuInput): string[] {
     ...['-netdev', 'user,id=net0,restrict=on,hostfwd=tcp:127.0.0.1:0-:22'],
     ...['-device', 'virtio-net-pci,netdev=net0,romfile=', '-device', 'virtio-rng-pci'],
     ...(input.exitWithParent ? ['-run-with', 'exit-with-parent=on'] : []),
+    ...(input.storeOrder === undefined ? [] : ['-plugin', optionValue(input.storeOrder)]),
     ...(target.qemuArgs ?? []),
     ...input.extra,
   ];

@@ -3,10 +3,11 @@ import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { VmTarget } from '../plan/target.ts';
 import type { HostStack } from '../stack/host-stack.ts';
+import { qemuProgram } from '../stack/qemu-program.ts';
 import type { SharedFolder } from '../stack/sandbox.ts';
 import { hostLayerEnv } from './host-layer.ts';
 import type { BootLogs } from './logs.ts';
-import { type QemuPaths, qemuArgs, qemuProgram } from './qemu-args.ts';
+import { type QemuPaths, qemuArgs } from './qemu-args.ts';
 import { sharedFolderOf } from './shared-folders.ts';
 
 export interface QemuCommandInput {
@@ -15,6 +16,8 @@ export interface QemuCommandInput {
   stack: StackOptions;
   logs: BootLogs;
   paths: QemuPaths;
+  /** The plugin that keeps the order of stores and loads. */
+  storeOrder: string | null;
   /** Where sockets and the initramfs lie. */
   tempFolder: string;
 }
@@ -37,9 +40,10 @@ function environment({ target, host, stack, logs }: QemuCommandInput): Record<st
   );
 }
 
-function folders({ target, stack, logs, paths, tempFolder }: QemuCommandInput): SharedFolder[] {
+function folders({ target, stack, logs, paths, storeOrder, tempFolder }: QemuCommandInput): SharedFolder[] {
   const files = [
     paths.kernel,
+    storeOrder ?? undefined,
     stack.qemu ?? target.qemu,
     stack.renderServer ?? target.renderServer,
     target.image.kind === 'disk' ? target.image.disk : undefined,
@@ -55,12 +59,13 @@ function folders({ target, stack, logs, paths, tempFolder }: QemuCommandInput): 
 
 /** The whole argv that starts QEMU in its host stack, environment included: a person can repeat it. */
 export function qemuCommand(input: QemuCommandInput): string[] {
-  const { target, host, stack, paths } = input;
+  const { target, host, stack, paths, storeOrder } = input;
   const args = qemuArgs({
     target,
     paths,
     platform: process.platform,
     exitWithParent: host.root === null && knowsExitWithParent(host),
+    ...(storeOrder === null ? {} : { storeOrder }),
     extra: stack.qemuArgs,
   });
   const program = stack.qemu ?? target.qemu ?? qemuProgram(target);

@@ -4,6 +4,7 @@ import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { VmTarget } from '../plan/target.ts';
 import type { HostStack } from '../stack/host-stack.ts';
+import type { StoreOrder } from '../stack/store-order.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
 import { installProbes } from './install-probes.ts';
@@ -29,6 +30,8 @@ export interface QemuGuestParts {
   host: HostStack;
   image: VmImage;
   stack: StackOptions;
+  /** Null where nothing has to be mended; its plugin is null where it cannot be. */
+  storeOrder: StoreOrder | null;
   runDir: string;
 }
 
@@ -51,7 +54,7 @@ export class QemuGuest implements Guest {
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
-    const { target, host, image, stack } = this.#parts;
+    const { target, host, image, stack, storeOrder } = this.#parts;
     const stages = new Stages(target.timeScale, onStage);
     const argv = await this.#start(stages);
     const machine = this.machine;
@@ -88,6 +91,7 @@ export class QemuGuest implements Guest {
         kernel,
         qemu: machine.qmp.version,
         accelerator: target.accel,
+        orderedStores: storeOrder === null ? null : storeOrder.plugin !== null,
         profile: target.profile,
         guestPackages: image.packages,
         replaced: { guestDriver: stack.guestDriver !== undefined },
@@ -144,7 +148,7 @@ export class QemuGuest implements Guest {
   }
 
   async #start(stages: Stages): Promise<string[]> {
-    const { target, host, image, stack } = this.#parts;
+    const { target, host, image, stack, storeOrder } = this.#parts;
     let argv: string[] = [];
     await stages.must(
       'process',
@@ -156,6 +160,7 @@ export class QemuGuest implements Guest {
           host,
           stack,
           logs: this.#logs,
+          storeOrder: storeOrder?.plugin ?? null,
           tempFolder: this.#temp.path,
           paths: {
             console: this.#logs.path('console'),

@@ -9,7 +9,7 @@ import type { TempFolder } from './temp-folder.ts';
 
 const QUIT_MS = 2_000;
 /** When the link breaks because QEMU ends, the news of its end takes a moment to arrive. */
-const NOTICE_MS = 300;
+const NOTICE_MS = 1_500;
 
 /** One QEMU: its process, its monitor, its console and its end. */
 export class QemuMachine {

@@ -82,6 +82,7 @@ export class RunningGuest implements Guest {
         kernel,
         qemu: null,
         accelerator: null,
+        orderedStores: null,
         profile: target.profile,
         guestPackages: [],
         replaced: { guestDriver: stack.guestDriver !== undefined },

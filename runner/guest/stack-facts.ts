@@ -72,6 +72,7 @@ export interface FactSources {
   /** QEMU's own word; null without a VM of ours. */
   qemu: string | null;
   accelerator: string | null;
+  orderedStores: boolean | null;
   /** The target's own key of goldens. */
   profile: string | undefined;
   guestPackages: readonly string[];
@@ -92,6 +93,7 @@ export function stackFacts(from: FactSources): StackFacts {
     guestMesa: packaged ?? identity.mesa,
     deviceName: identity.deviceName,
     accelerator: from.accelerator,
+    orderedStores: from.orderedStores,
     profile: from.profile ?? profileOf(identity.deviceName, host),
     packages: { guest: [...from.guestPackages], host: [...(host?.packages ?? [])] },
     commandLine: [...from.commandLine],

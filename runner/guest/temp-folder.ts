@@ -7,6 +7,18 @@ const PREFIX = 'venus-suite-vm-';
 const OWNER = 'runner.pid';
 const CHILDREN = 'children';
 
+/** Folders of this process that are not removed yet: where it ends by process.exit, nobody else removes them. */
+const live = new Set<TempFolder>();
+let listening = false;
+
+function removeAtExit(): void {
+  if (listening) return;
+  listening = true;
+  process.on('exit', () => {
+    for (const folder of live) folder.abandon();
+  });
+}
+
 /**
  * A private folder (mode 0700) for sockets, keys and the initramfs of one guest. It names the process it belongs to
  * and those that were started in it, so that a later run can clear up after a runner that was killed.
@@ -23,7 +35,10 @@ export class TempFolder {
     reapStaleFolders(parent);
     const path = mkdtempSync(join(parent, PREFIX));
     writeFileSync(join(path, OWNER), String(process.pid));
-    return new TempFolder(path);
+    const folder = new TempFolder(path);
+    live.add(folder);
+    removeAtExit();
+    return folder;
   }
 
   file(name: string): string {
@@ -36,7 +51,14 @@ export class TempFolder {
   }
 
   remove(): void {
+    live.delete(this);
     rmSync(this.path, { recursive: true, force: true });
+  }
+
+  /** The same by force: what was started in it is killed first. */
+  abandon(): void {
+    live.delete(this);
+    endAndRemove(this.path);
   }
 }
 
@@ -50,10 +72,14 @@ export function reapStaleFolders(parent = tmpdir()): string[] {
     .map((name) => join(parent, name))
     .filter(isStale)
     .map((path) => {
-      for (const pid of readPids(join(path, CHILDREN))) endGroupOf(pid, path);
-      rmSync(path, { recursive: true, force: true });
+      endAndRemove(path);
       return path;
     });
+}
+
+function endAndRemove(path: string): void {
+  for (const pid of readPids(join(path, CHILDREN))) endGroupOf(pid, path);
+  rmSync(path, { recursive: true, force: true });
 }
 
 function isStale(path: string): boolean {

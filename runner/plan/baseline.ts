@@ -13,14 +13,14 @@ export function plainId(id: string): string {
 }
 
 /** What a case runs where Venus' own flags mean nothing. */
-function programOf({ probe, args, env }: Case): string {
+function programOf({ id, probe, args, env }: Case): string {
   const ofProbe = Object.entries(env).filter(([name]) => !OF_VENUS.has(name));
-  return JSON.stringify([probe, args, ofProbe.toSorted()]);
+  return JSON.stringify([plainId(id), probe, args, ofProbe.toSorted()]);
 }
 
 /**
- * The cases of a plan that run without a VM too, each program once: variants that differ in Venus' flags only are one,
- * under the id without variant. Where the plan has nothing but host checks, all cases of the catalogue count.
+ * The cases of a plan that run without a VM too. Variants that differ in Venus' flags only are one, under the id without
+ * variant: whoever looks for a case finds it by its id, else by its plain id. Where the plan has nothing but host checks, all cases of the catalogue count.
  * Left out is what is opt-in: it breaks its process on purpose, or takes an hour.
  */
 export function baselineCases(planned: ReadonlySet<string>, catalogue: readonly Case[] = allCases()): Case[] {

@@ -10,6 +10,8 @@ export interface StackOptions {
   qemu?: string;
   /** A virgl_render_server binary. */
   renderServer?: string;
+  /** False leaves TCG as it is, whatever the target says of `orderedStores`. */
+  orderedStores?: false;
   /** Appended to QEMU's command line. */
   qemuArgs: readonly string[];
   /** Environment of QEMU and, through it, of the render server. */

@@ -56,6 +56,11 @@ export interface VmTarget {
   gpu: GpuOptions;
   /** QEMU's -display argument. */
   display: string;
+  /**
+   * Whether TCG is made to keep the order of an arm64 guest's store-release and load-acquire, where it does not by itself:
+   * on an x86-64 Linux host. Without it Venus' rings hang once in a while. Set it to false to see QEMU as it is.
+   */
+  orderedStores?: boolean;
   /** Where QEMU, virglrenderer and the host's Vulkan driver come from: a root tree built by `image build`, or the machine itself. */
   hostStack: 'forky' | 'trixie' | 'system';
   qemu?: string;

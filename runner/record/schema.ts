@@ -20,6 +20,8 @@ export const stackFacts = z.object({
   /** VkPhysicalDeviceProperties::deviceName as the guest sees it. */
   deviceName: text.nullable(),
   accelerator: text.nullable(),
+  /** Whether TCG keeps an arm64 guest's stores before its later loads; null where that is no question. */
+  orderedStores: z.boolean().nullable().default(null),
   /** The key of goldens. */
   profile: text,
   /** Exact versions of all packages of the guest image and the host stack: `name version`, sorted. */
@@ -73,6 +75,8 @@ export const metric = z.object({
   /** SI or binary unit as text: `ns`, `B/s`, `count`. */
   unit: text,
   values: z.array(z.number()),
+  /** Of the values, so that nobody who reads the record has to compute it; absent where there are none. */
+  summary: z.object({ n: count, median: z.number(), p95: z.number() }).optional(),
 });
 export type Metric = z.infer<typeof metric>;
 

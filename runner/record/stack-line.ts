@@ -5,6 +5,7 @@ export function stackLine(stack: StackFacts): string {
   const pages = stack.guestPageSize === null ? '' : ` (${stack.guestPageSize / 1024} KiB pages)`;
   const parts = [
     stack.accelerator,
+    stack.orderedStores === false ? 'stores not ordered' : null,
     stack.qemu && `QEMU ${stack.qemu}`,
     stack.virglrenderer && `virglrenderer ${stack.virglrenderer}`,
     stack.hostDriver,

@@ -6,6 +6,7 @@ import type { RunRecord } from '../record/reader.ts';
 import type { Result } from '../record/schema.ts';
 import { stackLine } from '../record/stack-line.ts';
 import { clip, excerptLines, safeLine } from './escape.ts';
+import { metricLines } from './metric-lines.ts';
 import { verdictOf } from './next-step.ts';
 import { markOf, styleFor, wrap } from './style.ts';
 
@@ -128,6 +129,7 @@ export function renderSummary(record: RunRecord, { color, width }: SummaryOption
     findings.flatMap((finding) => indented(page, '', `${page.style.red('finding')}: ${safeLine(finding)}`)),
     ...unexpected.map((result) => unexpectedLines(page, result)),
     known.map((result) => knownLine(page, result)),
+    metricLines(record.results).map((line) => page.style.dim(line)),
     missingLines(page),
     [countLine(page), page.style.dim(record.path), lastLine(page)],
   ];

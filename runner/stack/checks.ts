@@ -2,6 +2,7 @@ import { formatBytes } from '../base/text.ts';
 import type { Target, VmTarget } from '../plan/target.ts';
 import type { MachineFacts, TargetFacts } from './facts.ts';
 import { installCommand } from './prerequisites.ts';
+import { qemuProgram } from './qemu-program.ts';
 
 /** One thing that `doctor` looked at. `missing`: the target cannot run until it is mended. */
 export interface Check {
@@ -29,6 +30,7 @@ export function checkTarget(target: Target, machine: MachineFacts, facts: Target
       (path): Check => missing(`${path} does not exist`, `Mend the path in the target ${target.name}`),
     ),
     ...checkParts(target, machine, facts),
+    ...checkStoreOrder(facts),
   ];
 }
 
@@ -104,7 +106,7 @@ function checkSystemStack(target: Target, machine: MachineFacts, { qemu }: Targe
 
 function checkQemu(target: VmTarget, qemu: TargetFacts['qemu']): Check {
   const advice = `Build QEMU with OpenGL and a virglrenderer that has Venus, put it on the PATH or name it as \`qemu\` of ${target.name} in venus-suite.config.ts`;
-  if (qemu === null) return missing(`${target.qemu ?? 'qemu-system-aarch64'} was not found`, advice);
+  if (qemu === null) return missing(`${target.qemu ?? qemuProgram(target)} was not found`, advice);
   if (!qemu.venus) return missing(`${qemu.path} ${qemu.version} has no Venus in virtio-gpu-gl-pci`, advice);
   return ok(`${qemu.path} ${qemu.version} has Venus`);
 }
@@ -116,6 +118,17 @@ function checkSandbox({ sandbox, root }: MachineFacts): Check {
     'bubblewrap may not make a sandbox here',
     root ? 'Give this container CAP_SYS_ADMIN' : 'Allow user namespaces, or run as root',
   );
+}
+
+function checkStoreOrder({ storeOrder }: TargetFacts): Check[] {
+  if (storeOrder === null) return [];
+  if (storeOrder.plugin !== null) return [ok('TCG keeps the order of the guest’s stores and loads, by a plugin')];
+  return [
+    warn(
+      `TCG does not keep the order of the guest’s stores and loads, so that Venus hangs once in a while: ${storeOrder.reason}`,
+      'Use a QEMU that was configured with --enable-plugins; docs/known-failures.md has the rest',
+    ),
+  ];
 }
 
 function checkParts(target: Target, machine: MachineFacts, { parts }: TargetFacts): Check[] {

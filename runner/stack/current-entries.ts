@@ -3,10 +3,11 @@ import { contentKey } from './content-key.ts';
 import { guestEntry, imageForProbes } from './guest-image.ts';
 import { hostEntry } from './host-stack.ts';
 import { probesEntry } from './probes.ts';
+import { storeOrderPart, wantsStoreOrder } from './store-order.ts';
 
 /** A part that a target needs from the cache. */
 export interface NeededEntry {
-  part: 'host stack' | 'guest image' | 'probes';
+  part: 'host stack' | 'guest image' | 'probes' | 'QEMU plugin';
   name: string;
   inputs: unknown;
   key: string;
@@ -31,5 +32,6 @@ export function entriesOf(target: Target): NeededEntry[] {
     const origin = contentKey(guestEntry(imageForProbes(target.arch)).inputs);
     needed.push(need('probes', probesEntry(target.arch, origin)));
   }
+  if (wantsStoreOrder(target)) needed.push(need('QEMU plugin', storeOrderPart(target)));
   return needed;
 }

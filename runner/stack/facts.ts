@@ -8,6 +8,8 @@ import { entriesOf } from './current-entries.ts';
 import { freeSpaceAbove } from './disk-space.ts';
 import { packagedGlslang } from './glslang.ts';
 import { findProgram, missingPackages, prerequisiteFacts } from './prerequisites.ts';
+import { qemuProgram } from './qemu-program.ts';
+import { findStoreOrder, type StoreOrder, wantsStoreOrder } from './store-order.ts';
 import { qemuHasVenus, qemuVersion } from './system-stack.ts';
 import { findVulkanDrivers } from './vulkan-drivers.ts';
 
@@ -45,6 +47,8 @@ export interface TargetFacts {
   qemu: QemuFacts | null;
   /** Parts in the cache. */
   parts: { part: string; name: string; built: boolean }[];
+  /** The plugin that the target's TCG needs; null where it needs none, or none was built yet. */
+  storeOrder: StoreOrder | null;
   /** Files that the target names and that do not exist. */
   absentFiles: string[];
 }
@@ -74,12 +78,13 @@ export function gatherMachineFacts(): MachineFacts {
 
 export function gatherTargetFacts(target: Target): TargetFacts {
   return {
-    qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu) : null,
+    qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu ?? qemuProgram(target)) : null,
     parts: entriesOf(target).map(({ part, name, inputs }) => ({
       part,
       name,
       built: findEntry(name, inputs) !== null,
     })),
+    storeOrder: wantsStoreOrder(target) ? findStoreOrder(target) : null,
     absentFiles: namedFiles(target).filter((path) => !existsSync(path)),
   };
 }
@@ -97,7 +102,7 @@ function namedFiles(target: Target): string[] {
   return [...own, ...ofImage].filter((path) => path !== undefined);
 }
 
-function qemuFacts(named = 'qemu-system-aarch64'): QemuFacts | null {
+function qemuFacts(named: string): QemuFacts | null {
   const path = findProgram(named);
   return path === null ? null : { path, version: qemuVersion(path), venus: qemuHasVenus(path) };
 }

@@ -6,7 +6,7 @@ import { elfDependencies } from './elf.ts';
 import type { GuestRecipe } from './recipe.ts';
 
 /** Folders that became links to usr/ in Debian; the links are made anew since no maintainer script ran. */
-const MERGED = ['bin', 'sbin', 'lib'];
+const MERGED = ['bin', 'sbin', 'lib', 'lib64'];
 
 /**
  * The guest's user space as archive entries: the recipe's programs and libraries with all that they need, its data, and
@@ -18,7 +18,7 @@ export function userSpace(recipe: GuestRecipe, tree: string, init: string): Cpio
   const files = new TreeFiles(tree, recipe);
   for (const { path } of [...recipe.programs, ...recipe.runtimeLibraries]) files.addProgram(path);
   for (const { path } of recipe.data) files.addData(path);
-  return [...files.entries(), ...skeleton(init)];
+  return [...files.entries(), ...skeleton(recipe, init)];
 }
 
 class TreeFiles {
@@ -81,7 +81,12 @@ function unmerged(path: string): string {
   return MERGED.includes(top) ? `usr/${bare}` : bare;
 }
 
-function skeleton(init: string): CpioEntry[] {
+/** Only x86-64's ABI names its program interpreter in lib64. */
+function mergedFolders({ arch }: GuestRecipe): string[] {
+  return MERGED.filter((name) => name !== 'lib64' || arch === 'x86_64');
+}
+
+function skeleton(recipe: GuestRecipe, init: string): CpioEntry[] {
   const text = (path: string, content: string, mode = 0o644): CpioEntry => ({
     kind: 'file',
     path,
@@ -90,7 +95,7 @@ function skeleton(init: string): CpioEntry[] {
   });
   const folder = (path: string, mode = 0o755): CpioEntry => ({ kind: 'dir', path, mode });
   return [
-    ...MERGED.map((name): CpioEntry => ({ kind: 'symlink', path: name, target: `usr/${name}` })),
+    ...mergedFolders(recipe).map((name): CpioEntry => ({ kind: 'symlink', path: name, target: `usr/${name}` })),
     { kind: 'symlink', path: 'usr/bin/sh', target: 'busybox' },
     ...['mount', 'mkdir', 'ln', 'insmod'].map(
       (name): CpioEntry => ({ kind: 'symlink', path: `usr/bin/${name}`, target: 'busybox' }),

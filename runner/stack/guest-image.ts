@@ -1,6 +1,7 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { guestForkyArm64 } from '../../vmimages/recipes/guest-forky-arm64.ts';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { guestForkyAmd64, guestForkyArm64 } from '../../vmimages/recipes/guest-forky.ts';
+import { guestTrixieAmd64, guestTrixieArm64 } from '../../vmimages/recipes/guest-trixie.ts';
 import { InfraError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import type { BuiltImage, GuestArch } from '../plan/target.ts';
@@ -32,7 +33,8 @@ export interface GuestImage {
   sysroot: Sysroot;
 }
 
-const recipes: readonly GuestRecipe[] = [guestForkyArm64];
+/** The newest release of an architecture comes first: probes are compiled against its headers. */
+const recipes: readonly GuestRecipe[] = [guestForkyArm64, guestForkyAmd64, guestTrixieArm64, guestTrixieAmd64];
 
 /**
  * The guest image, built where it is not there yet. All kernels of a release and architecture are built together, so
@@ -47,7 +49,7 @@ export async function ensureGuestImage(image: BuiltImage, progress: Progress): P
 
 /** The name and the inputs of the cache entry that today's recipe for this image stands for. */
 export function guestEntry(image: BuiltImage): { name: string; inputs: unknown } {
-  const recipe = guestRecipe(image);
+  const { sizes: _, ...recipe } = guestRecipe(image);
   return {
     name: `guest-${recipe.release}-${recipe.arch}`,
     inputs: { format: FORMAT, recipe, init: readFileSync(INIT, 'utf8') },
@@ -87,11 +89,12 @@ function guestImage(recipe: GuestRecipe, image: BuiltImage, { folder, manifest }
 
 function guestBuild(recipe: GuestRecipe, image: BuiltImage, progress: Progress): Build {
   const { name, inputs } = guestEntry(image);
+  const { download, building, after } = recipe.sizes;
   return {
     name,
     inputs,
     needs: { cache: 1.5 * GIB, temporary: 1.5 * GIB },
-    announcement: `Building the guest image ${name}: kernels, Mesa and tools of Debian ${recipe.release} (350 MB to download, 1 GB on disk while building, 130 MB after, about 1 min) …`,
+    announcement: `Building the guest image ${name}: kernels, Mesa and tools of Debian ${recipe.release} (${download} to download, ${building} on disk while building, ${after} after, about 1 min) …`,
     make: async (folder, log) => {
       requirePrograms(['zstd', 'xz']);
       const phases = new Phases(name, TREE_PHASES.extract + 1, progress);
@@ -127,12 +130,20 @@ async function makeImage(recipe: GuestRecipe, folder: string, log: string, phase
     const kernelFolder = findKernelFolder(tree, versionSuffix);
     const modules = await kernelModules(recipe.modules, kernelFolder);
     await writeInitrd([...user, ...modules], join(folder, `initrd-${kernel}`));
-    copyFileSync(join(kernelFolder, 'vmlinuz'), join(folder, `kernel-${kernel}`));
+    copyFileSync(findKernel(tree, kernelFolder), join(folder, `kernel-${kernel}`));
   }
   keepSysroot(tree, recipe.gnuArch, folder);
   rmSync(tree, { recursive: true });
   rmSync(join(folder, 'tmp'), { recursive: true, force: true });
   return packages;
+}
+
+/** Beside its modules in newer releases, in boot/ in older ones. */
+function findKernel(tree: string, kernelFolder: string): string {
+  const places = [join(kernelFolder, 'vmlinuz'), join(tree, `boot/vmlinuz-${basename(kernelFolder)}`)];
+  const found = places.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  throw new InfraError(`the packages hold modules but no kernel: neither ${places.join(' nor ')}`);
 }
 
 /** usr/lib/modules/VERSION of the kernel whose version ends so. */

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostForky } from '../../vmimages/recipes/host-forky.ts';
+import { hostTrixie } from '../../vmimages/recipes/host-trixie.ts';
 import { InfraError } from '../base/errors.ts';
 import { type Build, type Entry, ensureEntry } from './cache.ts';
 import { hostDebianArch } from './debian-arch.ts';
@@ -37,7 +38,7 @@ export interface HostStack {
   command(program: readonly string[], options?: CommandOptions): string[];
 }
 
-const recipes: readonly HostRecipe[] = [hostForky];
+const recipes: readonly HostRecipe[] = [hostForky, hostTrixie];
 
 /**
  * Finds the host stack, building it where it is a tree that is not there yet.

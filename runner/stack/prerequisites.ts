@@ -26,8 +26,6 @@ export interface PrerequisiteFacts {
   has: (part: string) => boolean;
 }
 
-const CROSS = 'aarch64-linux-gnu';
-
 const PREREQUISITES: readonly Prerequisite[] = [
   { package: 'mmdebstrap', part: 'mmdebstrap', why: 'makes the host stack and the guest image' },
   { package: 'bubblewrap', part: 'bwrap', why: 'runs QEMU out of the host stack' },
@@ -37,13 +35,8 @@ const PREREQUISITES: readonly Prerequisite[] = [
   { package: 'ninja-build', part: 'ninja', why: 'builds the probes' },
   { package: 'gcc', part: 'gcc', why: "builds the probes for the host's own driver" },
   { package: 'libc6-dev', part: '/usr/include/stdio.h', why: 'headers for gcc' },
-  { package: `gcc-${CROSS}`, part: `${CROSS}-gcc`, why: 'builds the probes for the guest', when: isForeign },
-  {
-    package: 'libc6-dev-arm64-cross',
-    part: `/usr/${CROSS}/include/stdio.h`,
-    why: 'headers for that compiler',
-    when: isForeign,
-  },
+  ...crossCompiler('gcc-aarch64-linux-gnu', 'aarch64-linux-gnu', 'arm64', 'arm64'),
+  ...crossCompiler('gcc-x86-64-linux-gnu', 'x86_64-linux-gnu', 'amd64', 'x64'),
   {
     package: 'glslang-tools',
     part: 'glslangValidator',
@@ -58,11 +51,18 @@ const PREREQUISITES: readonly Prerequisite[] = [
     when: ({ tests }) => tests,
   },
   { package: 'mount', part: 'mount', why: 'gives a test a small disk', when: ({ tests }) => tests },
+  { package: 'chromium', part: 'chromium', why: 'opens reports in the tests', when: ({ tests }) => tests },
+  { package: 'cmark-gfm', part: 'cmark-gfm', why: 'reads Markdown in the tests', when: ({ tests }) => tests },
   { package: 'uidmap', part: 'newuidmap', why: 'mmdebstrap as an ordinary user', when: ({ root }) => !root },
 ];
 
-function isForeign({ arch }: PrerequisiteFacts): boolean {
-  return arch !== 'arm64';
+/** Compiler and C library headers for guests of an architecture that is not the machine's own. */
+function crossCompiler(compiler: string, gnu: string, debian: string, nodeArch: string): Prerequisite[] {
+  const when = ({ arch }: PrerequisiteFacts): boolean => arch !== nodeArch;
+  return [
+    { package: compiler, part: `${gnu}-gcc`, why: `builds the probes for ${debian} guests`, when },
+    { package: `libc6-dev-${debian}-cross`, part: `/usr/${gnu}/include/stdio.h`, why: 'headers for it', when },
+  ];
 }
 
 /** The Debian packages that are missing, in a fixed order; empty on macOS, which builds nothing of this. */
@@ -123,7 +123,8 @@ export function installPrerequisites(progress: Progress, tests = false): string[
   const prefix = facts.root ? [] : ['sudo', '-n'];
   if (!facts.root && !sudoWorks()) throw new InfraError(missing, { hint: `Run: ${command}` });
 
-  progress(`Installing Debian packages (up to 160 MB, about 1 min): ${packages.join(' ')}`);
+  const size = packages.includes('chromium') ? 'up to 300 MB, about 2 min' : 'up to 160 MB, about 1 min';
+  progress(`Installing Debian packages (${size}): ${packages.join(' ')}`);
   aptGet([...prefix, 'apt-get', 'update', '-q'], command);
   aptGet([...prefix, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], command);
   const still = missingPackages(facts);

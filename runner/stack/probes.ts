@@ -15,6 +15,7 @@ import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
 import type { Sysroot } from './sysroot.ts';
 
+const COMPILER = { arm64: 'aarch64-linux-gnu-gcc', x86_64: 'x86_64-linux-gnu-gcc' } as const;
 /** Raise it when the code that builds probes changes what comes out. */
 const FORMAT = 1;
 const SOURCES = join(packageRoot, 'guest-programs');
@@ -67,7 +68,7 @@ interface ProbesBuild {
 }
 
 async function build({ name, arch, sysroot, folder, log, progress }: ProbesBuild): Promise<string[]> {
-  requirePrograms(['meson', 'ninja', arch === machineOf('host') ? 'gcc' : 'aarch64-linux-gnu-gcc']);
+  requirePrograms(['meson', 'ninja', arch === machineOf('host') ? 'gcc' : COMPILER[arch]]);
   const work = join(folder, 'build');
   mkdirSync(work);
   rmSync(log, { force: true });

@@ -7,6 +7,15 @@ export interface Reasoned {
   why: string;
 }
 
+/** What a build costs, told to the person before it begins: `350 MB`. No input: it changes nothing of the result. */
+export interface Sizes {
+  download: string;
+  /** On disk while building. */
+  building: string;
+  /** On disk afterwards. */
+  after: string;
+}
+
 /** What a guest image is made of. A release or an architecture more is one more of these. */
 export interface GuestRecipe {
   release: BuiltImage['release'];
@@ -26,6 +35,7 @@ export interface GuestRecipe {
   data: readonly Reasoned[];
   /** Kernel modules with their dependencies, in the two steps of vmimages/init/init. A kernel may have one built in. */
   modules: { network: readonly string[]; gpu: readonly string[] };
+  sizes: Sizes;
 }
 
 /** What a host stack is made of. */

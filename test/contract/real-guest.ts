@@ -54,7 +54,7 @@ export async function makeRealGuest(
   copyFileSync(join(built.dir, 'supervisor'), join(folder, 'supervisor'));
   cpSync(join(built.dir, 'probes/self'), join(folder, 'probes/self'), { recursive: true });
   const image = builtImage(await ensureGuestImage(target.image, progress), folder, stack);
-  const guest = new QemuGuest({ target, host, image, stack, runDir });
+  const guest = new QemuGuest({ target, host, image, stack, storeOrder: null, runDir });
   const stages: StageResult[] = [];
   return {
     guest,

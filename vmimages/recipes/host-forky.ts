@@ -3,7 +3,8 @@ import type { HostRecipe } from '../../runner/stack/recipe.ts';
 export const hostForky: HostRecipe = {
   release: 'forky',
   packages: [
-    { name: 'qemu-system-arm', why: 'the VMM' },
+    { name: 'qemu-system-arm', why: 'the VMM of arm64 guests' },
+    { name: 'qemu-system-x86', why: 'the VMM of x86_64 guests' },
     { name: 'qemu-system-modules-opengl', why: 'virtio-gpu-gl-pci' },
     { name: 'qemu-system-gui', why: 'the SDL display, whose offscreen driver needs no render node' },
     { name: 'virgl-server', why: 'virgl_render_server' },

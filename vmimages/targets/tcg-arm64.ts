@@ -17,6 +17,7 @@ export const tcgArm64With16k: VmTarget = {
   memoryMiB,
   gpu: venusGpu,
   display: offscreenDisplay,
+  orderedStores: true,
   hostStack: 'forky',
   timeScale: emulatedTimeScale,
 };

@@ -2,12 +2,11 @@
  * Memory of the host is made, mapped and holds a pattern, and the kernel has nothing to say about it. The ioctl's own
  * success proves nothing: the host answers later, and a refusal is only a line in the kernel's log.
  */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "kernel_messages.h"
 #include "probe.h"
 #include "virtgpu.h"
 
@@ -44,44 +43,19 @@ check_blob(int fd, uint64_t size, unsigned seed)
    virtgpu_close_blob(fd, &blob);
 }
 
-/* A read of /dev/kmsg gives one record, the text after the first semicolon. */
-static void
-check_kernel_log(int log)
-{
-   char record[2048], complaint[512] = "";
-   ssize_t length;
-   while ((length = read(log, record, sizeof(record) - 1)) > 0 || (length < 0 && errno == EPIPE)) {
-      if (length < 0)
-         continue;
-      record[length] = '\0';
-      const char *text = strchr(record, ';');
-      if (text && strstr(text, "response 0x1") && complaint[0] == '\0')
-         snprintf(complaint, sizeof(complaint), "%.*s", (int)strcspn(text + 1, "\n"), text + 1);
-   }
-   check("the kernel's log is clean", complaint[0] == '\0', "%s", complaint);
-}
-
 static void
 run(void)
 {
-   const int log = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-   if (log >= 0)
-      lseek(log, 0, SEEK_END);
-
-   const int fd = open_render_node();
-   const int init = virtgpu_context_init(fd, VIRTGPU_CAPSET_VENUS);
-   if (init != 0)
-      fail_setup("DRM_IOCTL_VIRTGPU_CONTEXT_INIT failed: %s.", strerror(init));
+   const int log = listen_to_kernel();
+   const int fd = open_venus_context();
    for (unsigned i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
       check_blob(fd, sizes[i], 0xb10b0000u + i);
    close(fd);
 
-   if (log >= 0) {
-      /* The last release is on its way to the host when close returns. */
-      sleep_ms(50);
-      check_kernel_log(log);
-      close(log);
-   }
+   /* The last release is on its way to the host when close returns. */
+   sleep_ms(50);
+   static const char *const refusals[] = {"response 0x1"};
+   check_kernel_messages(log, "the kernel's log is clean", refusals, 1);
 }
 
 const struct probe this_probe = {

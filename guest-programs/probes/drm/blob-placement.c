@@ -37,10 +37,7 @@ check_range(const struct window_range *range)
 static void
 run(void)
 {
-   const int fd = open_render_node();
-   const int init = virtgpu_context_init(fd, VIRTGPU_CAPSET_VENUS);
-   if (init != 0)
-      fail_setup("DRM_IOCTL_VIRTGPU_CONTEXT_INIT failed: %s.", strerror(init));
+   const int fd = open_venus_context();
 
    struct blob blobs[BLOBS];
    for (size_t i = 0; i < BLOBS; i++) {

@@ -11,6 +11,7 @@
 #include "cube_vert.h"
 #include "output_file.h"
 #include "render.h"
+#include "texture.h"
 
 #define SIZE 512u
 #define FRAME 12u
@@ -33,35 +34,6 @@ create_texture(const struct device *device)
                                        VK_IMAGE_ASPECT_COLOR_BIT);
    upload_image(device, &texture, texels);
    return texture;
-}
-
-static VkSampler
-create_sampler(const struct device *device)
-{
-   const VkSamplerCreateInfo info = {
-      .sType = VK_STRUCTURE_TYPE_SAMPLER_CREATE_INFO,
-      .magFilter = VK_FILTER_LINEAR,
-      .minFilter = VK_FILTER_LINEAR,
-      .addressModeU = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE,
-      .addressModeV = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE,
-   };
-   VkSampler sampler;
-   SETUP(vkCreateSampler(device->handle, &info, NULL, &sampler));
-   return sampler;
-}
-
-static void
-bind_texture(const struct device *device, const struct binding *binding, const struct image *texture, VkSampler sampler)
-{
-   const VkDescriptorImageInfo info = {sampler, texture->view, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL};
-   const VkWriteDescriptorSet write = {
-      .sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
-      .dstSet = binding->set,
-      .descriptorCount = 1,
-      .descriptorType = VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER,
-      .pImageInfo = &info,
-   };
-   vkUpdateDescriptorSets(device->handle, 1, &write, 0, NULL);
 }
 
 static void
@@ -107,10 +79,11 @@ run(void)
    struct device device = open_device();
    struct render_target target = create_render_target(&device, SIZE, SIZE, true);
    struct image texture = create_texture(&device);
-   VkSampler sampler = create_sampler(&device);
+   VkSampler sampler = create_sampler(&device, VK_FILTER_LINEAR, VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE,
+                                      VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE);
    struct binding binding =
       create_binding(&device, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_SHADER_STAGE_FRAGMENT_BIT);
-   bind_texture(&device, &binding, &texture, sampler);
+   bind_texture(&device, binding.set, &texture, sampler);
    struct pipeline pipeline = create_graphics_pipeline(&device, &target, SHADER(cube_vert), SHADER(cube_frag),
                                                        binding.layout, sizeof(scene.faces[0].push));
 

@@ -17,6 +17,7 @@ static VkDevice latest_device;
 static const struct fault *const all_faults[] = {
    transfer_faults, draw_faults,   pipeline_faults, descriptor_faults, query_faults,
    sync_faults,     submit_faults, memory_faults,   image_faults,      capability_faults,
+   log_faults,
 };
 
 static const struct fault *

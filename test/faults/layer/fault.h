@@ -36,6 +36,7 @@ extern const struct fault submit_faults[];
 extern const struct fault memory_faults[];
 extern const struct fault image_faults[];
 extern const struct fault capability_faults[];
+extern const struct fault log_faults[];
 
 /*
  * The function of the next layer or the driver. A renderer process has one instance at a time, and all its devices are

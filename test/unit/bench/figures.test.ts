@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { median } from '../../../runner/base/distribution.ts';
 import { missedBounds } from '../../../runner/bench/bounds.ts';
 import { NO_FIGURES } from '../../../runner/bench/figures.ts';
 import { selectMeasurements } from '../../../runner/bench/measurements.ts';
-import { median } from '../../../runner/bench/median.ts';
 
 const missed = (figures: Partial<typeof NO_FIGURES>): string[] =>
   missedBounds({ ...NO_FIGURES, ...figures }).map(({ figure }) => figure);

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { type QemuInput, qemuArgs, qemuProgram, venusObstacle } from '../../../runner/guest/qemu-args.ts';
+import { type QemuInput, qemuArgs, venusObstacle } from '../../../runner/guest/qemu-args.ts';
 import type { VmTarget } from '../../../runner/plan/target.ts';
+import { qemuProgram } from '../../../runner/stack/qemu-program.ts';
 import { kvmArm64With16k } from '../../../vmimages/targets/kvm-arm64.ts';
+import { kvmX8664 } from '../../../vmimages/targets/kvm-x86_64.ts';
 import { hvfArm64With16k } from '../../../vmimages/targets/mac.ts';
 import { tcgArm64With16k } from '../../../vmimages/targets/tcg-arm64.ts';
+import { tcgX8664 } from '../../../vmimages/targets/tcg-x86_64.ts';
+import { tcgArm64With16kTrixie, tcgX8664Trixie } from '../../../vmimages/targets/trixie.ts';
 
 const paths = { console: '/run/console.log', guestErrors: '/run/guest-errors.log', qmp: '/tmp/t/qmp' };
 const built = { ...paths, kernel: '/cache/kernel', initrd: '/tmp/t/initrd' };
@@ -35,7 +39,22 @@ describe('qemuArgs', () => {
     expect(args).not.toContain('memfd');
   });
 
+  it('boots an x86-64 guest on its own machine, CPU and console', () => {
+    const args = argsOf(tcgX8664);
+    expect(args).toContain('-machine q35,memory-backend=mem1 ');
+    expect(args).toContain('-accel tcg,thread=multi -cpu Nehalem ');
+    expect(args).toContain('-append console=ttyS0 tsc=nowatchdog panic=-1 ');
+    expect(args).not.toMatch(/ttyAMA0|neoverse|virt,/);
+  });
+
+  it('differs between releases in nothing: only image and host stack do', () => {
+    expect(argsOf(tcgX8664Trixie)).toBe(argsOf(tcgX8664));
+    expect(argsOf(tcgArm64With16kTrixie)).toBe(argsOf(tcgArm64With16k));
+  });
+
   it('takes KVM with the host’s CPU', () => {
+    expect(argsOf(kvmX8664)).toContain('-machine q35,memory-backend=mem1 ');
+    expect(argsOf(kvmX8664)).toContain('-accel kvm -cpu host');
     expect(argsOf(kvmArm64With16k)).toContain('-accel kvm -cpu host');
   });
 
@@ -63,8 +82,15 @@ describe('qemuArgs', () => {
     expect(venusObstacle(tcgArm64With16k.gpu)).toBeNull();
   });
 
+  it('loads the plugin that keeps the order of stores and loads, and only where there is one', () => {
+    expect(argsOf(tcgArm64With16k, { storeOrder: '/cache/a,b/store-order.so' })).toContain(
+      ' -plugin /cache/a,,b/store-order.so',
+    );
+    expect(argsOf(tcgArm64With16k)).not.toContain('-plugin');
+  });
+
   it("runs the architecture's program", () => {
     expect(qemuProgram(tcgArm64With16k)).toBe('qemu-system-aarch64');
-    expect(qemuProgram({ ...tcgArm64With16k, arch: 'x86_64' })).toBe('qemu-system-x86_64');
+    expect(qemuProgram(tcgX8664)).toBe('qemu-system-x86_64');
   });
 });

@@ -1,8 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../../runner/base/paths.ts';
 import { reapStaleFolders, TempFolder } from '../../../runner/guest/temp-folder.ts';
 
 let parent = '';
@@ -29,6 +30,27 @@ describe('TempFolder', () => {
     folder.remove();
     folder.remove();
     expect(existsSync(folder.path)).toBe(false);
+  });
+});
+
+describe('a process that ends at once', () => {
+  it('takes its folders along, and what it started in them', () => {
+    const program = `
+      import { spawn } from 'node:child_process';
+      import { TempFolder } from ${JSON.stringify(join(packageRoot, 'runner', 'guest', 'temp-folder.ts'))};
+      const folder = TempFolder.create(${JSON.stringify(parent)});
+      // Only a process whose command line names the folder is ended.
+      const child = spawn('sh', ['-c', 'sleep 60', folder.path], { detached: true, stdio: 'ignore' });
+      folder.addChild(child.pid);
+      console.log(child.pid);
+      process.exit(3);
+    `;
+    const ended = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' });
+    expect(ended.status, ended.stderr).toBe(3);
+    expect(readdirSync(parent)).toEqual([]);
+    const state = spawnSync('ps', ['-o', 'stat=', '-p', ended.stdout.trim()], { encoding: 'utf8' }).stdout.trim();
+    // A zombie is nobody's any more: it waits for whoever reaps orphans.
+    expect(state === '' || state.startsWith('Z'), state).toBe(true);
   });
 });
 

@@ -5,9 +5,10 @@ import { vnPerf } from '../../../runner/plan/case.ts';
 import { expandSuites } from '../../../runner/plan/catalogue.ts';
 import { findTarget } from '../../../runner/plan/config.ts';
 import { mergeEnv } from '../../../runner/plan/merge-env.ts';
-import { makePlan } from '../../../runner/plan/plan.ts';
+import { makePlan, runsOn } from '../../../runner/plan/plan.ts';
 import { takeShard } from '../../../runner/plan/shard.ts';
-import type { HostTarget } from '../../../runner/plan/target.ts';
+import type { HostTarget, Target } from '../../../runner/plan/target.ts';
+import { tcgArm64With16k } from '../../../vmimages/targets/tcg-arm64.ts';
 
 const suite: Suite = {
   area: 'sync',
@@ -31,6 +32,8 @@ const host: HostTarget = {
   hostStack: 'forky',
   timeScale: 1,
 };
+const vm = tcgArm64With16k;
+const running = { kind: 'running', ssh: { host: '127.0.0.1', port: 22, user: 'root', key: '/k' } } as const;
 const cases = expandSuites([suite]);
 
 describe('expandSuites', () => {
@@ -55,6 +58,32 @@ describe('mergeEnv', () => {
 describe('makePlan', () => {
   it('leaves out what the target does not offer', () => {
     expect(makePlan({ target: host, cases }).cases.map(({ id }) => id)).not.toContain('sync/kms');
+  });
+  it('gives what judges the run from the outside to each shard, last', () => {
+    const judged: Suite = {
+      area: 'host',
+      title: 'h',
+      cases: [{ name: 'clean', title: 't', catches: 'c', hostCheck: 'log-clean' }],
+    };
+    const all = expandSuites([judged, suite]);
+    const idsOf = (shard: string) => makePlan({ target: vm, cases: all, shard }).cases.map(({ id }) => id);
+    expect(idsOf('1/2')).toEqual(['sync/fence', 'sync/kms', 'host/clean']);
+    expect(idsOf('2/2')).toEqual(['sync/fence@no_fence_feedback', 'host/clean']);
+  });
+  it.each([
+    ['a VM on Linux', vm, true],
+    ['no VM', host, false],
+    ['a guest that runs already', { ...vm, image: running }, false],
+    ['a VM on a Mac', { ...vm, platforms: ['darwin'] }, false],
+  ] as const)('plans a baseline for %s: %s', (_, target, planned) => {
+    const needs = ['vm', 'host-stack'] as const;
+    const baseline: Suite = {
+      area: 'host',
+      title: 'h',
+      cases: [{ name: 'base', title: 't', catches: 'c', hostCheck: 'baseline', needs }],
+    };
+    const [only] = expandSuites([baseline]);
+    expect(only && runsOn(only, target as Target)).toBe(planned);
   });
   it('refuses a plan that would be empty', () => {
     expect(() => makePlan({ target: host, cases, query: ['sync/kms'] })).toThrow(UsageError);

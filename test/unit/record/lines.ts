@@ -18,6 +18,7 @@ export function headerOf(ids: string[], fields: Partial<Header> = {}): Header {
       guestMesa: '26.1.6',
       deviceName: 'Virtio-GPU Venus (llvmpipe)',
       accelerator: 'tcg',
+      orderedStores: true,
       profile: 'lavapipe-mesa26.1',
       packages: { guest: [], host: [] },
       commandLine: [],

@@ -72,6 +72,9 @@ describe('toJUnit', () => {
       { ...knownFailure, message: HOSTILE },
       resultOf('a/2'),
     ]);
+    expect(await toJUnit(record)).not.toMatch(
+      /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/,
+    );
     const suite = await parse(record);
     expect(suite).toMatchObject({ tests: '3', failures: '1', skipped: '1' });
     expect(suite.cases[0]?.message).toContain(']]></system-out><failure/>&amp;<!-- -->&foo;&#0;&#x1b;&lt;');

@@ -41,7 +41,7 @@ describe('createLive', () => {
       '✓  1/12 a/1  80 ms',
     ]);
     expect(lines[4]).toMatch(/^✗ {2}2\/12 a\/2 {2}regression \(fail\) {2}not ok 99/);
-    expect(text()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(text()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/);
   });
 
   it('writes plain lines to a terminal without a size', async () => {

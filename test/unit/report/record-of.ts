@@ -46,4 +46,11 @@ export const HOSTILE = [
   "!!js/function 'x' &a *a {{ }} %TAG @ `",
   'failed 1 of 2 tests',
   'a \\# b \\\\ {',
+  '\u2066isolated\u2069 \u2029 "quoted" \'quoted\' key: [yaml, - x] | > %',
+  '<img src=x onerror="globalThis.ran=1"><script>globalThis.ran=1</script></script><script>globalThis.ran=1//',
+  '" onmouseover="globalThis.ran=1" \' autofocus onfocus=\'globalThis.ran=1',
+  '| a | b |',
+  '``` `code` ``',
+  '![picture](https://example.invalid/x.png) [link](https://example.invalid) <https://example.invalid> www.example.invalid',
+  '# heading **bold** *stress* ~~struck~~ @somebody #1 </details></summary> &amp; \\| \\',
 ].join('\n');

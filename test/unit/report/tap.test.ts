@@ -107,6 +107,6 @@ describe('toTap', () => {
     expect(final).toMatchObject({ count: 4, fail: 3, todo: 1, skip: 1, bailout: false });
     expect(points.map(({ name }) => name)).toEqual(['a/1', 'wsi/display-enumerate', 'wsi/swapchain', 'run/finding-1']);
     expect(points.every(({ diag }) => typeof diag?.['message'] === 'string')).toBe(true);
-    expect(toTap(record)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(toTap(record)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/);
   });
 });

@@ -51,6 +51,11 @@ describe('renderSummary', () => {
       /venus-suite bless \/runs\/r a\/1$/,
     ],
     [
+      'several regressions',
+      recordOf([failure('a/1', 'm'), failure('a/2', 'm')]),
+      /2 regression\. Next: read them together: venus-suite report \/runs\/r$/,
+    ],
+    [
       'a fixed case',
       recordOf([resultOf('a/1', { verdict: 'fixed' })]),
       /1 fixed.*bless \/runs\/r a\/1 --expectations$/,
@@ -84,6 +89,8 @@ describe('renderSummary', () => {
       findings: [HOSTILE],
     });
     expect(renderSummary(record, { ...plain, color: true })).toContain('\u001b[31m');
-    expect(renderSummary(record, plain)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028]/);
+    expect(renderSummary(record, plain)).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/,
+    );
   });
 });

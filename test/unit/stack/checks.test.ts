@@ -32,6 +32,7 @@ const mac: MachineFacts = {
 const part = (name: string, built: boolean): TargetFacts['parts'][number] => ({ part: name, name, built });
 const allBuilt: TargetFacts = {
   qemu: null,
+  storeOrder: null,
   absentFiles: [],
   parts: [part('guest-forky-arm64', true), part('probes-arm64', true)],
 };
@@ -50,6 +51,13 @@ function missing(checks: Check[]): Check[] {
 describe('on Linux x64 without KVM', () => {
   it('the default target runs', () => {
     expect(canRun(checkTarget(target('tcg-arm64-16k'), linux, allBuilt))).toBe(true);
+  });
+
+  it('says so where QEMU cannot be made to keep the order of stores and loads, and the target runs all the same', () => {
+    const facts = { ...allBuilt, storeOrder: { plugin: null, reason: '-plugin: invalid option' } };
+    const checks = checkTarget(target('tcg-arm64-16k'), linux, facts);
+    expect(canRun(checks)).toBe(true);
+    expect(checks.find(({ status }) => status === 'warn')?.what).toContain('-plugin: invalid option');
   });
 
   it('a target that is not built runs too, and says that the first run builds it', () => {

@@ -1,0 +1,80 @@
+import type { Outcome, Verdict } from '../../plan/outcome.ts';
+
+// What the page's script gets as JSON: every text in it is safe to show (safeText), none of it is markup.
+
+/** `missing`: planned, but without a result. */
+export type CellVerdict = Verdict | 'missing';
+
+export interface PageModel {
+  columns: Column[];
+  cases: CaseRow[];
+}
+
+/** One run. */
+export interface Column {
+  /** The target, numbered where two runs are of one target. */
+  label: string;
+  run: string;
+}
+
+export interface CaseRow {
+  id: string;
+  area: string;
+  /** One for each column; null where the run did not plan the case. */
+  cells: (Cell | null)[];
+}
+
+export interface Cell {
+  verdict: CellVerdict;
+  outcome: Outcome | null;
+  message: string;
+  durationMs: number;
+  processMs: number | null;
+  exit: string;
+  maxRssKiB?: number;
+  expectation?: { outcome: string; reason: string; link: string };
+  /** Only where there was more than one. */
+  attempts?: { outcome: string; message: string; durationMs: number }[];
+  diagnosis?: string;
+  checks: CheckRow[];
+  checksLeftOut?: number;
+  metrics: MetricRow[];
+  files: { name: string; role: string; path: string; bytes: number }[];
+  pictures?: Pictures;
+  logs: LogBlock[];
+}
+
+export interface CheckRow {
+  name: string;
+  ok: boolean;
+  expected?: string;
+  actual?: string;
+  message?: string;
+}
+
+export interface MetricRow {
+  name: string;
+  unit: string;
+  n: number;
+  median: number;
+  p95: number;
+}
+
+/** Data URIs of PNGs, where they could be read. */
+export interface Pictures {
+  expected?: string;
+  actual?: string;
+  difference?: string;
+  /** What is missing, and why. */
+  notes: string[];
+}
+
+export interface LogBlock {
+  log: string;
+  /** Where the whole of it is, within the run's folder. */
+  file: string;
+  /** The last lines of what the log gained while the case ran. */
+  text: string;
+  /** Why it is not the whole slice: `the last 32 KiB of 1.0 GiB`. */
+  note?: string;
+}
