@@ -1,4 +1,4 @@
-/* Where the threads of a process wait: the story of a time-out. */
+/* Where a process stands: the story of a time-out. */
 #ifndef THREAD_STATES_H
 #define THREAD_STATES_H
 
@@ -7,5 +7,11 @@
  * kernel it waits. Async-signal-safe. On a kernel without /proc it writes nothing.
  */
 void write_thread_states(void);
+
+/*
+ * Writes the code that a signal interrupted, its caller, and the mapping that each lies in, to stderr; for the handler of
+ * a signal, whose third argument it takes. Async-signal-safe. On a processor that it does not know it writes nothing.
+ */
+void write_interrupted(const void *context);
 
 #endif

@@ -14,8 +14,10 @@
 
 /* The kernel's own action ends the process even where a driver thread hangs. */
 static void
-on_alarm(int number)
+on_alarm(int number, siginfo_t *info, void *context)
 {
+   (void)info;
+   write_interrupted(context);
    write_thread_states();
    signal(number, SIG_DFL);
    raise(number);
@@ -36,7 +38,8 @@ set_alarm(void)
    sigset_t alarm_only;
    sigemptyset(&alarm_only);
    sigaddset(&alarm_only, SIGALRM);
-   signal(SIGALRM, on_alarm);
+   const struct sigaction action = {.sa_sigaction = on_alarm, .sa_flags = SA_SIGINFO};
+   sigaction(SIGALRM, &action, NULL);
    sigprocmask(SIG_UNBLOCK, &alarm_only, NULL);
    const struct itimerval timer = {.it_value = {.tv_sec = bound / 1000, .tv_usec = bound % 1000 * 1000}};
    setitimer(ITIMER_REAL, &timer, NULL);
