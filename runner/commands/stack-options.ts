@@ -13,6 +13,7 @@ export interface StackFlags {
   renderServer?: string;
   /** commander's own `true` where the option is not given. */
   orderedStores?: boolean;
+  boundedRingSleep?: boolean;
   qemuArg?: string[];
   hostEnv?: string[];
   guestEnv?: string[];
@@ -31,6 +32,7 @@ export function addStackOptions(command: Command): Command {
     .option('--qemu <file>', 'a QEMU binary')
     .option('--render-server <file>', 'a virgl_render_server binary')
     .option('--no-ordered-stores', 'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads')
+    .option('--no-bounded-ring-sleep', "Venus' rings as they are: they may sleep through a wake-up that is lost")
     .option('--qemu-arg <arg>', "appended to QEMU's command line (repeatable)", collect)
     .option('--host-env <K=V>', 'environment of QEMU and the render server (repeatable)', collect)
     .option('--guest-env <K=V>', 'environment of every probe (repeatable)', collect)
@@ -69,6 +71,7 @@ export function parseStackOptions(flags: StackFlags): StackOptions {
     ...path('renderServer', '--render-server', flags.renderServer),
     ...path('hostLayer', '--host-layer', flags.hostLayer),
     ...(flags.orderedStores === false ? { orderedStores: false as const } : {}),
+    ...(flags.boundedRingSleep === false ? { boundedRingSleep: false as const } : {}),
     qemuArgs: flags.qemuArg ?? [],
     hostEnv: parsePairs('--host-env', flags.hostEnv),
     guestEnv: parsePairs('--guest-env', flags.guestEnv),
