@@ -6,6 +6,8 @@ const sources = join(import.meta.dirname, 'layer');
 
 /** Names the fault in the environment of whatever loads the layer. */
 export const FAULT_VARIABLE = 'VENUS_SUITE_FAULT';
+/** Names a file that holds the fault's name, which can change while a VM runs. */
+export const FAULT_FILE_VARIABLE = 'VENUS_SUITE_FAULT_FILE';
 
 /**
  * Builds the layer of planted faults, with its manifest, for `--host-layer`.
