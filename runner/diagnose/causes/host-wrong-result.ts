@@ -12,7 +12,7 @@ export const hostWrongResult: Cause = {
     if (where === null || facts.outcome(where) !== 'fail') return null;
     if (facts.tellsOf(where, /VK_ERROR_|VK_TIMEOUT|VK_NOT_READY|found no physical device/) !== null) return null;
     return {
-      confidence: where === 'host:same' ? 0.92 : 0.8,
+      confidence: where === 'host:same' ? 0.92 : 0.87,
       evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)],
     };
   },

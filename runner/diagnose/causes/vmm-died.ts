@@ -9,6 +9,8 @@ export const vmmDied: Cause = {
   wants: (facts) => (facts.outcome('first') === 'lost' ? ['fresh-guest'] : []),
   judge(facts) {
     const gone = facts.tells(/QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)/i);
+    // One that never ran did not die under anything.
+    if (facts.boot?.unreached) return null;
     if (gone === null) return null;
     if (facts.tells(/Kernel panic/) !== null) return null;
     return { confidence: 0.88, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };

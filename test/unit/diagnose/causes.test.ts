@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { causes } from '../../../runner/diagnose/causes/index.ts';
+import { experimentOf, experiments } from '../../../runner/diagnose/experiments.ts';
+import { isClear, rank } from '../../../runner/diagnose/rank.ts';
+import { allCases } from '../../../runner/plan/catalogue.ts';
+import { factsOf, type Given } from './facts-of.ts';
+
+const timeout = { outcome: 'fail', message: 'vkWaitForFences: expected VK_SUCCESS, got VK_TIMEOUT' } as const;
+const wrong = {
+  outcome: 'fail',
+  message: "the shader's words: expected 0x1, got 0x0 (35 of 100 words differ)",
+} as const;
+const line = (symptom: string, log: string, text: string) => ({ symptom, log, line: text });
+
+const stories: readonly [string, string, string, Readonly<Record<string, Given>>, Parameters<typeof factsOf>[2]?][] = [
+  [
+    'feedback that never reaches the guest',
+    'sync/fence-empty',
+    'feedback-lost',
+    { first: timeout, 'flag:no_fence_feedback': 'pass', 'host:same': 'pass', 'host:transfer/fill': 'pass' },
+  ],
+  [
+    'fills that the host driver loses, and the feedback with them',
+    'sync/fence-empty',
+    'host-wrong-result',
+    { first: timeout, 'flag:no_fence_feedback': 'pass', 'host:same': 'pass', 'host:transfer/fill': wrong },
+  ],
+  ['a wrong result of the driver', 'compute/fill-shader', 'host-wrong-result', { first: wrong, 'host:same': wrong }],
+  ['a driver that hangs', 'sync/fence-empty', 'host-hangs', { first: 'timeout', 'host:same': 'timeout' }],
+  [
+    'a driver that loses its device',
+    'sync/fence-work',
+    'host-device-lost',
+    {
+      first: { outcome: 'fail', message: 'got VK_ERROR_DEVICE_LOST' },
+      'host:same': { outcome: 'fail', message: 'got VK_ERROR_DEVICE_LOST' },
+    },
+  ],
+  [
+    'memory that is not shared',
+    'sync/fence-empty',
+    'memory-not-shared',
+    {
+      first: timeout,
+      'flag:no_fence_feedback': 'fail',
+      'host:same': 'pass',
+      'host:transfer/fill': 'pass',
+      'control:memory/coherent-device-to-host': { outcome: 'fail', message: '64 of 64 words differ' },
+    },
+  ],
+  [
+    'blobs of a 4 KiB guest',
+    'drm/blob-placement',
+    'blobs-at-4k',
+    { first: { outcome: 'fail', message: 'HVF would leave it to MMIO' }, 'page-size': 'pass' },
+    { pageSize: 4096 },
+  ],
+  [
+    'a render server that is not there',
+    'protocol/identity',
+    'render-server-missing',
+    {
+      first: {
+        outcome: 'fail',
+        message: 'x',
+        symptoms: [line('render-server-exec', 'qemu', 'failed to exec /no/server: No such file')],
+      },
+    },
+  ],
+  [
+    'venus=off',
+    'drm/capset',
+    'venus-off',
+    { first: 'fail' },
+    { gpu: 'virtio-gpu-gl-pci,venus=off,blob=on,hostmem=1G' },
+  ],
+  ['blob=off', 'drm/capset', 'blob-off', { first: 'fail' }, { gpu: 'virtio-gpu-gl-pci,venus=off,blob=off,hostmem=1G' }],
+  ['no hostmem', 'drm/blob-map', 'hostmem-small', { first: 'fail' }, { gpu: 'virtio-gpu-gl-pci,venus=off,blob=on' }],
+  [
+    'a QEMU that does not start',
+    'protocol/identity',
+    'vmm-refuses',
+    {},
+    {
+      boot: {
+        stage: 'process',
+        detail: 'QEMU ended',
+        unreached: true,
+        tail: 'qemu-system-aarch64: -x: invalid option',
+      },
+    },
+  ],
+  [
+    'a case that ends both ways',
+    'wsi/vkcube-frame',
+    'unstable',
+    { first: 'timeout', again: { outcome: 'timeout', attempts: ['pass', 'pass', 'timeout', 'pass'] } },
+  ],
+];
+
+describe('causes', () => {
+  it.each(stories)('%s', (_, id, expected, given, around) => {
+    const ranked = rank(causes, factsOf(id, given, around));
+    expect(ranked[0]?.cause.id).toBe(expected);
+    expect(isClear(ranked)).toBe(true);
+    expect(ranked[0]?.evidence.join('')).not.toBe('');
+  });
+
+  it('are not sure of anything while only the failure itself is known', () => {
+    for (const id of ['sync/fence-empty', 'compute/fill-shader', 'memory/coherent-device-to-host']) {
+      expect(isClear(rank(causes, factsOf(id, { first: 'fail' })))).toBe(false);
+    }
+  });
+
+  it('want only experiments that there are, and name known symptoms, whatever the case', () => {
+    for (const { id } of allCases()) {
+      for (const first of ['fail', 'timeout', 'crash', 'lost', 'invalid'] as const) {
+        const facts = factsOf(id, { first });
+        for (const cause of causes) {
+          cause.judge(facts);
+          for (const wanted of cause.wants(facts)) expect(experimentOf(wanted).id).toBe(wanted);
+        }
+      }
+    }
+  });
+
+  it('have ids of their own, and experiments run cases that there are', () => {
+    expect(new Set(causes.map(({ id }) => id)).size).toBe(causes.length);
+    const ids = new Set(allCases().map(({ id }) => id));
+    for (const { caseId } of experiments) if (caseId !== null) expect(ids).toContain(caseId);
+  });
+});
