@@ -80,6 +80,12 @@ const semaphores: readonly CaseSpec[] = [
     variants: vnPerf('no_semaphore_feedback', 'no_timeline_sync'),
   },
   {
+    name: 'timeline-overtaken',
+    title: "A counter that the device moved on from the host's value never shows the host's value again",
+    catches: "a guest driver that notes the host's signal only after the renderer has carried it out",
+    variants: vnPerf('no_semaphore_feedback', 'no_timeline_sync'),
+  },
+  {
     name: 'timeline-wait-any',
     title: 'A wait for any of several timelines returns with the first signal, a wait for all with the last',
     catches: 'a wait for any that waits for all, or the other way round',
