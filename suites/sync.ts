@@ -75,7 +75,7 @@ const semaphores: readonly CaseSpec[] = [
   },
   {
     name: 'timeline-host',
-    title: 'Work waits for the timeline values that the host signals, and answers on the same timeline',
+    title: "Work waits for the timeline values that the host signals, and answers on the device's own timeline",
     catches: "a host's signal that feedback hides, or that never reaches the renderer",
     variants: vnPerf('no_semaphore_feedback', 'no_timeline_sync'),
   },

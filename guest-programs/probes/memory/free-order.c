@@ -5,7 +5,7 @@
 #include "buffer.h"
 #include "commands.h"
 
-/* Few, because QEMU before 11 takes up to a second for each blob that it unmaps. */
+/* Few, because QEMU before 11 takes 0.1 s for each blob that it unmaps. */
 #define ROUNDS 40u
 /* A round trip through the device's work for one round in so many; coprime to ORDERS, so that it comes after each. */
 #define USED 5u
