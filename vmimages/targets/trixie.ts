@@ -12,6 +12,8 @@ import { tcgX8664 } from './tcg-x86_64.ts';
  */
 const slowUnmapping = {
   guestEnv: { VENUS_SUITE_WAIT_MS: '15000', VENUS_SUITE_LIVE_MAPPINGS: '64' },
+  /** The first warning, after 3.5 s, of a process that waits while blobs are unmapped; a hang goes on to the next one. */
+  expectedLog: ['stuck in ring seqno wait with iter at 4096$', 'stuck in tls ring seqno wait with iter at 1024$'],
   timeScale: 2 * emulatedTimeScale,
 } satisfies Partial<VmTarget>;
 
