@@ -73,6 +73,8 @@ export interface VmTarget {
   qemuArgs?: readonly string[];
   hostEnv?: Readonly<Record<string, string>>;
   guestEnv?: Readonly<Record<string, string>>;
+  /** Regular expressions for log lines that this stack's known slowness causes in whatever case runs. */
+  expectedLog?: readonly string[];
   /** Multiplies every time bound: emulation is slower, never less correct. */
   timeScale: number;
   /** The key of goldens; by default derived from what the guest reports (for example `lavapipe-mesa26.1`). */
