@@ -6,6 +6,7 @@ import { packageRoot } from '../base/paths.ts';
 import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerHistory } from './history.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
 import { registerReport } from './report.ts';
@@ -39,6 +40,7 @@ function buildProgram(): Command {
   registerSoak(program);
   registerBless(program);
   registerReport(program);
+  registerHistory(program);
   registerImage(program);
   registerShell(program);
   registerDoctor(program);
