@@ -8,6 +8,7 @@ import { RECORD_NAME } from '../run-folder.ts';
 import { addRun } from './add-run.ts';
 import { inTransaction, readHistory, UnreadableHistory, withHistory } from './database.ts';
 import { rememberRunFolder, runFolders, tidyRunFolders } from './run-folders.ts';
+import { EVERY_COLUMN } from './tables.ts';
 
 export interface Rebuilt {
   /** Folders that were searched. */
@@ -84,6 +85,7 @@ function knownRuns(database: DatabaseSync): Known[] {
   if (row?.['integrity_check'] !== 'ok') {
     throw new UnreadableHistory(`The history is damaged: ${String(row?.['integrity_check'])}`);
   }
+  for (const query of EVERY_COLUMN) database.prepare(query);
   return database
     .prepare('SELECT run, record FROM runs')
     .all()

@@ -42,3 +42,9 @@ CREATE TABLE metrics (
 CREATE INDEX metricsOfRun ON metrics (run);
 PRAGMA user_version = ${HISTORY_SCHEMA};
 `;
+
+/** Fails to prepare where a table or a column is not there. */
+export const EVERY_COLUMN = `
+SELECT run, target, started, revision, options, stack, exit, record, facts, key FROM runs JOIN stacks ON stacks.id = stack;
+SELECT run, id, outcome, verdict, message, attempts, off, durationMs FROM results;
+SELECT run, id, name, unit, median FROM metrics`.split(';');
