@@ -9,6 +9,7 @@ import { registerDoctor } from './doctor.ts';
 import { registerHistory } from './history.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
+import { registerNightly } from './nightly.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
@@ -41,6 +42,7 @@ function buildProgram(): Command {
   registerBless(program);
   registerReport(program);
   registerHistory(program);
+  registerNightly(program);
   registerImage(program);
   registerShell(program);
   registerDoctor(program);
