@@ -18,13 +18,17 @@ interface InstallFlags {
 export function registerNightly(program: Command): void {
   const nightly = program
     .command('nightly')
-    .description('run the configured targets every night, by launchd or systemd');
+    .description('run the configured targets every night, by launchd or systemd')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  venus-suite nightly run\n  venus-suite nightly install --print\n  venus-suite nightly remove',
+    );
   nightly
     .command('install')
     .description('schedule it; shows what it writes and runs before it does')
     .option('--print', 'only show it')
     .option('-y, --yes', 'do not ask')
-    .option('--platform <name>', "with --print: linux or darwin (default: this machine's)", process.platform)
+    .option('--platform <name>', 'with --print: linux or darwin', process.platform)
     .addHelpText(
       'after',
       '\nExamples:\n  venus-suite nightly install --print\n  venus-suite nightly install --yes' +
