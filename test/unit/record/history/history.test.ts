@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readHistory, UnreadableHistory, withHistory } from '../../../../runner/record/history/database.ts';
 import { knownCases, metricsOf, pointsOf } from '../../../../runner/record/history/points.ts';
 import { type RebuildOptions, rebuildHistory } from '../../../../runner/record/history/rebuild.ts';
 import { rememberRun } from '../../../../runner/record/history/remember.ts';
+import { TABLES } from '../../../../runner/record/history/tables.ts';
 import { readRecord } from '../../../../runner/record/reader.ts';
 import type { Header, Result } from '../../../../runner/record/schema.ts';
 import { footerOf, headerOf, resultOf } from '../lines.ts';
@@ -107,6 +109,22 @@ describe('the history', () => {
     const processes = [0, 1, 2, 3].map((part) => written.filter((_, index) => index % 4 === part));
     await Promise.all(processes.map((own) => promisify(execFile)(process.execPath, [script, path, ...own])));
     expect(await runs()).toEqual(days.map((day) => `run-${day}`));
+  });
+
+  it('waits for the one that is just making it', { timeout: 60_000 }, async () => {
+    const { DatabaseSync } = await import('node:sqlite');
+    mkdirSync(join(dir, 'data'));
+    const first = new DatabaseSync(path);
+    first.exec('BEGIN IMMEDIATE');
+    const second = promisify(execFile)(process.execPath, [join(import.meta.dirname, 'add-many.ts'), path, write(1)]);
+    // It notes the folder, then finds a file without tables, then waits for the lock.
+    while (!existsSync(join(dir, 'data', 'run-folders.jsonl'))) await sleep(20);
+    await sleep(500);
+    first.exec(TABLES);
+    first.exec('COMMIT');
+    first.close();
+    await second;
+    expect(await runs()).toEqual(['run-1']);
   });
 });
 
