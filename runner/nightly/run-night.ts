@@ -55,14 +55,13 @@ export async function runNight(input: NightInput): Promise<Night> {
     if (signal.aborted) break;
     const { record, ...run } = await runTarget(input, target, problem);
     const report = record && (await writePage([record], join(record.dir, 'report.html'), problem));
-    runs.push({ ...run, record: record?.path ?? null, report });
+    const done = { ...run, record: record?.path ?? null, report };
+    runs.push(done);
     if (record) records.push(record);
+    // At once: whatever ends the night later, somebody knows. A run that was stopped has another status.
+    if (done.exit === ExitCode.unexpected) await tellOfRegression(input, done, problem);
   }
   const report = records.length === 0 ? null : await writePage(records, join(settings.out, 'latest.html'), problem);
-  // A run that was stopped has results that are missing: that is nobody's regression.
-  for (const run of runs) {
-    if (run.exit === ExitCode.unexpected && !signal.aborted) await tellOfRegression(input, run, problem);
-  }
   for (const name of keepRuns(settings.out, settings.keep))
     note(`nightly: deleted ${name}, over ${settings.keep} runs`);
   return { runs, report, problems, exit: exitOf(runs, problems) };

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { readRecord } from '../../runner/record/reader.ts';
 import { until, Workspace } from './cli.ts';
 
 const CASE = 'sync/fence-empty';
@@ -119,7 +120,9 @@ describe('nightly run', () => {
     running.kill(signal);
     const { exitCode, stdout } = await running;
     expect(exitCode).toBe(signal === 'SIGINT' ? 130 : 143);
-    expect((JSON.parse(stdout) as Night).runs.map(({ target }) => target)).toEqual(['host']);
+    const [run, ...others] = (JSON.parse(stdout) as Night).runs;
+    expect([run?.target, others]).toEqual(['host', []]);
+    expect(readRecord(run?.record ?? '').footer?.findings).toEqual([expect.stringContaining(`stopped by ${signal}`)]);
     await expect(access(space.path('told'))).rejects.toThrow('ENOENT');
     await expect(access(space.path('data', '.nightly-lock'))).rejects.toThrow('ENOENT');
     expect(await until(async () => (await space.leftovers()).length === 0, 5_000)).toBe(true);
