@@ -55,12 +55,22 @@ describe('history', () => {
     expect(run.stderr).toMatch(/The run is not in the history: The history is damaged/);
     expect(run.stderr.trimEnd().split('\n').at(-1)).toMatch(/^GOOD/);
 
+    const reasons: [Record<string, string>, RegExp][] = [
+      [{ VENUS_SUITE_DATA: '/dev/null/data' }, /not in the history: .*\n {2}Next: .*\$VENUS_SUITE_DATA/],
+      [{ NODE_OPTIONS: '--no-experimental-sqlite' }, /not in the history: Node .* has no SQLite/],
+    ];
+    for (const [env, says] of reasons) {
+      const other = await space.run(['run', CASE, '--target', 'host'], env);
+      expect(other.exitCode, other.stderr).toBe(0);
+      expect(other.stderr).toMatch(says);
+    }
+
     const shown = await space.run(['history']);
     expect(shown.exitCode).toBe(3);
     expect(shown.stderr).toContain('venus-suite history --rebuild');
     expect((await space.run(['history', '--rebuild'])).exitCode).toBe(0);
     const { stdout } = await space.run(['history', '--all']);
-    expect(stdout).toMatch(new RegExp(`${CASE} {2}✓ {2}good since`));
+    expect(stdout).toMatch(new RegExp(`${CASE} {2}✓✓✓ {2}good since`));
   });
 
   it('exits 2 and names what is wrong with its arguments', async () => {

@@ -111,7 +111,11 @@ describe('nightly run', () => {
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends its run in order on %s, and accuses nobody', async (signal) => {
     await using space = await Workspace.create();
-    await night(space, { targets: ['host', 'broken'], query: ['self/never-ends', 'self/nap'], onRegression: ['touch', 'told'] });
+    await night(space, {
+      targets: ['host', 'broken'],
+      query: ['self/never-ends', 'self/nap'],
+      onRegression: ['touch', 'told'],
+    });
     const running = space.start(['nightly', 'run', '--json']);
     const started = async () =>
       (await readdir(space.path('runs', 'nightly')).catch(() => [])).some((name) => name.includes('-host-'));
