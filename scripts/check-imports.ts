@@ -9,7 +9,7 @@ const LAYERS = [
   ['base'],
   ['stack'],
   ['judge', 'guest', 'plan', 'record'],
-  ['engine', 'diagnose', 'report', 'bench'],
+  ['engine', 'diagnose', 'compare', 'report', 'bench'],
   ['commands'],
 ];
 const rank = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));

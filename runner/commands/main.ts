@@ -5,6 +5,7 @@ import { ExitCode, VenusSuiteError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
+import { registerCompare } from './compare.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
@@ -38,6 +39,7 @@ function buildProgram(): Command {
   registerBench(program);
   registerSoak(program);
   registerBless(program);
+  registerCompare(program);
   registerReport(program);
   registerImage(program);
   registerShell(program);
