@@ -69,7 +69,7 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<n
   if (flags.json) process.stdout.write(`${JSON.stringify({ ...comparison, good }, null, 2)}\n`);
   else if (flags.markdown !== true) {
     const { comparisonText } = await import('../report/comparison/terminal.ts');
-    const view = { color: process.stdout.isTTY === true, width: process.stdout.columns ?? 120 };
+    const view = { color: process.stdout.isTTY === true, width: process.stdout.columns ?? 200 };
     process.stdout.write(`${comparisonText(comparison, matrix, view)}\n`);
   }
   return good ? ExitCode.good : ExitCode.unexpected;

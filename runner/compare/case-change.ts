@@ -23,8 +23,8 @@ function sameFailure(from: Digest, a: number, to: Digest, b: number): boolean {
  * What became of a case that both runs planned; null where nothing did.
  *
  * Outcomes count, not what is expected of the one target or the other: a pass that turns into a failure that is known
- * over there is a loss all the same. Beyond that a failure that the later run alone calls unexpected is a regression,
- * be it after a known failure or a skip.
+ * over there is a loss all the same. Beyond that a failure that is another one than before, and that the later run
+ * alone calls unexpected, is a regression, be it after a known failure or a skip.
  */
 export function changeOf(from: Digest, a: number, to: Digest, b: number): ChangeKind | null {
   // Nearly all cases passed twice: they must cost nothing.
@@ -40,9 +40,9 @@ export function changeOf(from: Digest, a: number, to: Digest, b: number): Change
   }
   if (before.outcome === 'pass') return after.outcome === 'pass' ? null : 'regression';
   if (after.outcome === 'pass') return 'fix';
-  if (after.verdict === 'regression' && before.verdict !== 'regression') return 'regression';
-  if (before.outcome !== after.outcome) return 'changed';
-  return sameFailure(from, a, to, b) ? null : 'changed';
+  if (before.outcome === after.outcome && sameFailure(from, a, to, b)) return null;
+  const unexpected = after.outcome !== 'skip' && after.verdict === 'regression' && before.verdict !== 'regression';
+  return unexpected ? 'regression' : 'changed';
 }
 
 /** Its own run saw it both ways: it is no evidence for or against the other run. */

@@ -1,7 +1,8 @@
 import { oneLine } from '../base/text.ts';
 import { OUTCOMES, type Outcome, VERDICTS, type Verdict } from '../plan/outcome.ts';
+import type { PlainPass } from '../record/plain-pass.ts';
 import type { RecordEnd, RecordVisitor, RunRecord } from '../record/reader.ts';
-import type { BootLine, Header, RecordedFile, Result } from '../record/schema.ts';
+import type { BootLine, Header, Metric, RecordedFile, Result } from '../record/schema.ts';
 import { FEWEST_VALUES } from './rank-test.ts';
 
 /** How a case ended, as far as two ends are compared. */
@@ -56,6 +57,8 @@ export interface Digest {
 
 const MISSING = 255;
 const MESSAGE_LENGTH = 600;
+/** JSON of metrics in which one may have enough values to be compared: to parse the others would be the most of the work. */
+const MANY_VALUES = new RegExp(`(?:[-+.e\\d]+,){${FEWEST_VALUES - 1}}`);
 
 export const outcomeAt = ({ outcomes }: Digest, position: number): Outcome | 'missing' =>
   OUTCOMES[outcomes[position] ?? MISSING] ?? 'missing';
@@ -74,7 +77,11 @@ export function endingAt(digest: Digest, position: number): Ending {
 function storyOf({ outcome, verdict, message, checks, attempts }: Result): Story | null {
   if (outcome === 'pass' && verdict === 'ok') return null;
   return {
-    message: oneLine(message).slice(0, MESSAGE_LENGTH),
+    // That of the attempt, without what the verdict adds to it: the same skip may be expected on one target only.
+    message: oneLine(attempts.findLast((attempt) => attempt.outcome === outcome)?.message ?? message).slice(
+      0,
+      MESSAGE_LENGTH,
+    ),
     failed: checks.filter(({ ok }) => !ok).map(({ name }) => name),
     attempts: attempts.length > 1 ? attempts.map((attempt) => attempt.outcome) : [],
   };
@@ -82,7 +89,6 @@ function storyOf({ outcome, verdict, message, checks, attempts }: Result): Story
 
 /** Makes a digest while a record goes by. */
 export class DigestBuilder implements RecordVisitor {
-  #positions: ReadonlyMap<string, number> = new Map();
   #outcomes = new Uint8Array();
   #verdicts = new Uint8Array();
   readonly #stories = new Map<number, Story>();
@@ -91,7 +97,6 @@ export class DigestBuilder implements RecordVisitor {
   readonly #bootTroubles: string[] = [];
 
   header({ plan: { ids } }: Header): void {
-    this.#positions = new Map(ids.map((id, position) => [id, position]));
     this.#outcomes = new Uint8Array(ids.length).fill(MISSING);
     this.#verdicts = new Uint8Array(ids.length).fill(MISSING);
   }
@@ -100,19 +105,28 @@ export class DigestBuilder implements RecordVisitor {
     this.#bootTroubles.push(...[finding, infra].flatMap((trouble) => trouble ?? []));
   }
 
-  result(result: Result): void {
-    const position = this.#positions.get(result.id);
-    if (position === undefined) return;
-    this.#outcomes[position] = OUTCOMES.indexOf(result.outcome);
-    this.#verdicts[position] = VERDICTS.indexOf(result.verdict);
-    const metrics = result.metrics
-      .filter(({ values }) => values.length >= FEWEST_VALUES)
-      .map(({ name, unit, values }) => ({ name, unit, values: Float64Array.from(values) }));
+  plainPass({ metrics }: PlainPass, position: number): void {
+    this.#end(position, 'pass', 'ok');
+    const some = MANY_VALUES.test(metrics) ? toDigestMetrics(JSON.parse(metrics) as Metric[]) : [];
+    this.#keep(position, null, some, []);
+  }
+
+  result(result: Result, position: number): void {
+    this.#end(position, result.outcome, result.verdict);
     const pictures = result.files.filter(({ role, path }) => role === 'actual' && path.endsWith('.png'));
-    // Where a case comes twice the later counts, as in every report: what the first left goes.
-    keep(this.#stories, position, storyOf(result));
-    keep(this.#metrics, position, metrics.length > 0 ? metrics : null);
-    keep(this.#pictures, position, pictures.length > 0 ? pictures : null);
+    this.#keep(position, storyOf(result), toDigestMetrics(result.metrics), pictures);
+  }
+
+  #end(position: number, outcome: Outcome, verdict: Verdict): void {
+    this.#outcomes[position] = OUTCOMES.indexOf(outcome);
+    this.#verdicts[position] = VERDICTS.indexOf(verdict);
+  }
+
+  /** Where a case comes twice the later counts, as in every report: what the first left goes. */
+  #keep(position: number, story: Story | null, metrics: DigestMetric[], pictures: RecordedFile[]): void {
+    setOrDelete(this.#stories, position, story);
+    setOrDelete(this.#metrics, position, metrics.length > 0 ? metrics : null);
+    setOrDelete(this.#pictures, position, pictures.length > 0 ? pictures : null);
   }
 
   build({ path, dir, header, footer, truncated }: RecordEnd): Digest {
@@ -142,11 +156,18 @@ export function digestOf(record: RunRecord): Digest {
   const builder = new DigestBuilder();
   builder.header(record.header);
   for (const line of record.boots) builder.boot(line);
-  for (const line of record.results) builder.result(line);
+  const positions = new Map(record.header.plan.ids.map((id, position) => [id, position]));
+  for (const line of record.results) builder.result(line, positions.get(line.id) ?? 0);
   return builder.build(record);
 }
 
-function keep<T>(map: Map<number, T>, position: number, value: T | null): void {
-  if (value === null) map.delete(position);
-  else map.set(position, value);
+function toDigestMetrics(metrics: readonly Metric[]): DigestMetric[] {
+  return metrics
+    .filter(({ values }) => values.length >= FEWEST_VALUES)
+    .map(({ name, unit, values }) => ({ name, unit, values: Float64Array.from(values) }));
+}
+
+function setOrDelete<T>(map: Map<number, T>, position: number, value: T | null): void {
+  if (value !== null) map.set(position, value);
+  else if (map.has(position)) map.delete(position);
 }

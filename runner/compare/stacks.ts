@@ -38,11 +38,15 @@ function versions(packages: readonly string[]): Map<string, string> {
   return found;
 }
 
+/** Packages that Vulkan goes through, among hundreds. */
+const OF_THE_CHAIN = /mesa|vulkan|virgl|drm|qemu|seabios|llvm|linux-image/;
+
 function packageRows(digests: readonly Digest[], side: 'guest' | 'host'): StackDifference[] {
   const lists = digests.map(({ header }) => versions(header.stack.packages[side]));
   // A side without a list (the host's target has no guest) says nothing about single packages.
   if (lists.some(({ size }) => size === 0)) return [];
-  const names = [...new Set(lists.flatMap((list) => [...list.keys()]))].sort();
+  const all = [...new Set(lists.flatMap((list) => [...list.keys()]))].sort();
+  const names = [...all.filter((name) => OF_THE_CHAIN.test(name)), ...all.filter((name) => !OF_THE_CHAIN.test(name))];
   return names.map((name) => ({
     part: `${side} package ${name}`,
     values: lists.map((list) => list.get(name) ?? null),

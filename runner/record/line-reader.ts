@@ -16,13 +16,11 @@ export interface TextLine {
 export function* readLines(path: string): Generator<TextLine> {
   const fd = openSync(path, 'r');
   try {
+    const chunk = Buffer.allocUnsafe(CHUNK);
     let rest: Buffer[] = [];
     let number = 0;
-    for (;;) {
-      // A new buffer each time: what is left of the last one may still wait in `rest`.
-      const chunk = Buffer.allocUnsafe(CHUNK);
-      const bytes = chunk.subarray(0, readSync(fd, chunk));
-      if (bytes.length === 0) break;
+    for (let length = readSync(fd, chunk); length > 0; length = readSync(fd, chunk)) {
+      const bytes = chunk.subarray(0, length);
       let start = 0;
       for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
         const text = rest.length === 0 ? bytes.toString('utf8', start, end) : joined(rest, bytes.subarray(start, end));
@@ -31,14 +29,15 @@ export function* readLines(path: string): Generator<TextLine> {
         number += 1;
         yield { text, number, whole: true };
       }
-      if (start < bytes.length) rest.push(bytes.subarray(start));
+      // A copy, for the chunk is read into again.
+      if (start < length) rest.push(Buffer.from(bytes.subarray(start)));
     }
-    if (rest.length > 0) yield { text: Buffer.concat(rest).toString('utf8'), number: number + 1, whole: false };
+    if (rest.length > 0) yield { text: joined(rest), number: number + 1, whole: false };
   } finally {
     closeSync(fd);
   }
 }
 
-function joined(rest: readonly Buffer[], end: Buffer): string {
-  return Buffer.concat([...rest, end]).toString('utf8');
+function joined(rest: readonly Buffer[], ...end: Buffer[]): string {
+  return Buffer.concat([...rest, ...end]).toString('utf8');
 }

@@ -7,7 +7,7 @@ import { headerOf, resultOf } from '../record/lines.ts';
 import { recordOf } from '../report/record-of.ts';
 
 const ended = (id: string, outcome: Result['outcome'], verdict: Result['verdict'], message = 'why'): Result =>
-  resultOf(id, { outcome, verdict, message: outcome === 'pass' ? '' : message });
+  resultOf(id, { outcome, verdict, message, attempts: [{ outcome, message, durationMs: 1 }] });
 
 const onStack = (record: RunRecord, stack: Partial<StackFacts>): RunRecord => ({
   ...record,
@@ -36,6 +36,10 @@ describe('compareRuns', () => {
     ['pass ok', 'skip known', 'regressions'],
     ['fail known', 'crash regression', 'regressions'],
     ['skip known', 'fail regression', 'regressions'],
+    // An expectation that one target lacks is no difference of the stacks.
+    ['skip known', 'skip regression', 'same'],
+    ['fail known', 'fail regression', 'same'],
+    ['fail known', 'skip regression', 'changed'],
     ['fail regression', 'pass ok', 'fixes'],
     ['skip known', 'pass ok', 'fixes'],
     ['skip known', 'fail known', 'changed'],
@@ -59,6 +63,8 @@ describe('compareRuns', () => {
     const fail = (message: string): Result => ended('a/1', 'fail', 'regression', message);
     expect(listOf(fail('got 0x5fe0 of 12'), fail('got 0x6a00 of 13'))).toEqual(['same']);
     expect(listOf(fail('the fence'), fail('the image'))).toEqual(['changed']);
+    // A known failure that another one stands in for.
+    expect(listOf(ended('a/1', 'fail', 'known', 'the fence'), fail('the image'))).toEqual(['regressions']);
   });
 
   it('names the cases of one side, and those that one run has no result for', () => {
