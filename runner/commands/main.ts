@@ -9,6 +9,7 @@ import { registerCompare } from './compare.ts';
 import { registerDoctor } from './doctor.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
+import { registerMerge } from './merge.ts';
 import { registerReport } from './report.ts';
 import { registerRun } from './run.ts';
 import { registerShell } from './shell.ts';
@@ -39,6 +40,7 @@ function buildProgram(): Command {
   registerBench(program);
   registerSoak(program);
   registerBless(program);
+  registerMerge(program);
   registerCompare(program);
   registerReport(program);
   registerImage(program);

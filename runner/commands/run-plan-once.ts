@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExitCode, InfraError, messageOf } from '../base/errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -7,6 +6,7 @@ import type { Target } from '../plan/target.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Footer } from '../record/schema.ts';
 import { showError } from './show-error.ts';
+import { writeReports } from './write-reports.ts';
 
 export interface FinishedRun {
   run: string;
@@ -115,20 +115,4 @@ async function tellFailure(failure: InfraError, runDir: string): Promise<void> {
   } catch (error) {
     process.stderr.write(`  The reports in ${runDir} could not be written: ${messageOf(error)}\n`);
   }
-}
-
-/** Every report is a pure function of the record: it is read back from the disk, not kept from the run. */
-async function writeReports(runDir: string, summary: boolean): Promise<void> {
-  const [{ readRecord }, { toTap }, { toJUnit }, { renderSummary }] = await Promise.all([
-    import('../record/reader.ts'),
-    import('../report/tap.ts'),
-    import('../report/junit.ts'),
-    import('../report/terminal.ts'),
-  ]);
-  const record = readRecord(runDir);
-  await writeFile(join(runDir, 'report.tap'), toTap(record));
-  await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
-  if (!summary) return;
-  const color = process.stderr.isTTY === true;
-  process.stderr.write(`${renderSummary(record, { color, width: process.stderr.columns ?? 100 })}\n`);
 }
