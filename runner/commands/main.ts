@@ -7,6 +7,7 @@ import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
 import { registerCompare } from './compare.ts';
 import { registerDoctor } from './doctor.ts';
+import { registerGate } from './gate.ts';
 import { registerImage } from './image.ts';
 import { registerList } from './list.ts';
 import { registerMerge } from './merge.ts';
@@ -42,6 +43,7 @@ function buildProgram(): Command {
   registerBless(program);
   registerMerge(program);
   registerCompare(program);
+  registerGate(program);
   registerReport(program);
   registerImage(program);
   registerShell(program);

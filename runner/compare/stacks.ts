@@ -61,7 +61,7 @@ function commandLineRow(digests: readonly Digest[]): StackDifference {
   const lines = digests.map(({ header }) => header.stack.commandLine.map((word) => word.replaceAll(OF_ONE_RUN, '…')));
   const sets = lines.map((words) => new Set(words));
   const own = lines.map((words) => words.filter((word) => sets.some((other) => !other.has(word))));
-  return { part: 'QEMU options', values: own.map((words) => (words.length === 0 ? null : words.join(' '))) };
+  return { part: 'command line', values: own.map((words) => (words.length === 0 ? null : words.join(' '))) };
 }
 
 /** What of the suite itself is not the same: other sources may judge otherwise. */

@@ -23,10 +23,17 @@ export interface Section {
 const CELL_LENGTH = 240;
 /** Two processes of one stack differ as well: docs/compare.md. */
 const HINT = ', one run each: a hint, no proof';
-const cell = (text: string): string => clip(safeLine(text), CELL_LENGTH);
-const arrow = (from: string, to: string): string => `${from} → ${to}`;
+export const cell = (text: string): string => clip(safeLine(text), CELL_LENGTH);
+export const arrow = (from: string, to: string): string => `${from} → ${to}`;
 
-function section(title: string, tone: Section['tone'], head: string[], rows: string[][], limit: number): Section[] {
+/** No section without rows. */
+export function section(
+  title: string,
+  tone: Section['tone'],
+  head: string[],
+  rows: string[][],
+  limit: number,
+): Section[] {
   if (rows.length === 0) return [];
   const shown = rows.slice(0, limit);
   return [{ title: `${title} (${rows.length})`, tone, head, rows: shown, more: rows.length - shown.length }];
@@ -48,7 +55,13 @@ export function endingText({ outcome, verdict }: Ending): string {
     : `${outcome} (${verdict})`;
 }
 
-function why({ from, to, explanation, flaky }: CaseChange): string {
+/** Why a case changed, on one line. */
+export function why({
+  from,
+  to,
+  explanation,
+  flaky,
+}: Pick<CaseChange, 'from' | 'to' | 'explanation' | 'flaky'>): string {
   const message = to.message === '' ? from.message : to.message;
   const known = explanation
     ? `${explanation.inherent ? 'expected' : 'known cause'}: ${explanation.title} (${explanation.component})`
@@ -96,7 +109,8 @@ function sidedRows(comparison: Comparison, cases: readonly OneSided[]): string[]
   return cases.map((one) => withRun(comparison, one, [cell(one.id), one.outcome]));
 }
 
-function stackRows({ stacks }: Comparison): string[][] {
+/** The rows of the stack's table. */
+export function stackRows({ stacks }: Comparison): string[][] {
   return stacks.map(({ part, values }) => [cell(part), ...values.map((value) => (value === null ? '–' : cell(value)))]);
 }
 

@@ -24,18 +24,23 @@ function tableLines({ head, rows }: Section, width: number): string[] {
   });
 }
 
+/** One table with its title. */
+export function sectionText(section: Section, view: ComparisonView): string[] {
+  const style = styleFor(view.color);
+  const paint = { bad: style.red, good: style.green, plain: style.bold };
+  return [
+    paint[section.tone](section.title),
+    ...(section.head.length > 2 ? [style.dim(headLine(section, view.width))] : []),
+    ...tableLines(section, view.width),
+    ...(section.more > 0 ? [style.dim(`  and ${section.more} more: --json has all of them`)] : []),
+  ];
+}
+
 /** A comparison for a terminal: the stack first, then what is worse, then the rest. */
 export function comparisonText(comparison: FullComparison, matrix: readonly MatrixRow[], view: ComparisonView): string {
   const style = styleFor(view.color);
-  const paint = { bad: style.red, good: style.green, plain: style.bold };
   const runs = comparison.runs.map(({ label, run, cases }) => `  ${label}  ${safeLine(run)}  ${cases} cases`);
-  const sections = sectionsOf(comparison, matrix, ROWS).flatMap((section) => [
-    '',
-    paint[section.tone](section.title),
-    ...(section.head.length > 3 || section.title.startsWith('Stack') ? [style.dim(headLine(section, view.width))] : []),
-    ...tableLines(section, view.width),
-    ...(section.more > 0 ? [style.dim(`  and ${section.more} more: --json has all of them`)] : []),
-  ]);
+  const sections = sectionsOf(comparison, matrix, ROWS).flatMap((section) => ['', ...sectionText(section, view)]);
   const warnings = warningLines(comparison).map((line) => style.red(`! ${line}`));
   return [...runs, ...warnings, ...sections, '', comparisonLine(comparison)].join('\n');
 }

@@ -113,7 +113,7 @@ describe('compareRuns', () => {
     });
     expect(compared(before, after).stacks).toEqual([
       { part: 'QEMU', values: ['10.0', '11.1'] },
-      { part: 'QEMU options', values: ['2', '4'] },
+      { part: 'command line', values: ['2', '4'] },
       { part: 'guest package mesa-vulkan-drivers', values: ['26.1.6', '26.2.0'] },
     ]);
     expect(compared(before, before).stacks).toEqual([]);
