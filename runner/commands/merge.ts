@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { runsRoot } from '../base/paths.ts';
 import type { FinishedRun } from './run-plan-once.ts';
@@ -42,7 +43,7 @@ async function merge(names: readonly string[], flags: MergeFlags): Promise<numbe
     import('../plan/catalogue.ts'),
     import('./write-reports.ts'),
   ]);
-  const root = flags.out ?? runsRoot();
+  const root = resolve(flags.out ?? runsRoot());
   const records = names.map((name) => readRecord(findRun(name, root)));
   const hostCases = new Set(allCases().flatMap(({ id, hostCheck }) => (hostCheck === null ? [] : [id])));
   const options = { hostCases, logsOf: shardFolder };

@@ -13,7 +13,7 @@ export interface Ending {
   message: string;
 }
 
-/** What is kept of a result that did not simply pass. */
+/** What is kept of a result that did not simply pass, once. */
 export interface Story {
   message: string;
   /** Names of the checks that failed. */
@@ -75,7 +75,7 @@ export function endingAt(digest: Digest, position: number): Ending {
 }
 
 function storyOf({ outcome, verdict, message, checks, attempts }: Result): Story | null {
-  if (outcome === 'pass' && verdict === 'ok') return null;
+  if (outcome === 'pass' && verdict === 'ok' && attempts.length < 2) return null;
   return {
     // That of the attempt, without what the verdict adds to it: the same skip may be expected on one target only.
     message: oneLine(attempts.findLast((attempt) => attempt.outcome === outcome)?.message ?? message).slice(

@@ -1,8 +1,7 @@
 // What a gate believes after it ran again what differed. Pure: a function of endings and of metrics.
 
 import { median } from '../base/distribution.ts';
-import type { Digest, Ending } from './digest.ts';
-import { endingAt } from './digest.ts';
+import { type Digest, type Ending, outcomeAt } from './digest.ts';
 import { higherIsBetter, isLarge } from './metrics.ts';
 
 /** How often a case ended badly, of how many times that tell anything. */
@@ -17,10 +16,13 @@ const LUCK = 0.05;
 /** Runs of each side without which no metric is accused: of three each the chance of a false alarm is 1 in 20. */
 export const FEWEST_RUNS = 3;
 
-function endingsOf(id: string, digests: readonly Digest[]): Ending[] {
-  return digests.flatMap((digest) => {
+/** How a case ended, each time that it was tried: a run may have tried it more than once. */
+function outcomesOf(id: string, digests: readonly Digest[]): Ending['outcome'][] {
+  return digests.flatMap((digest): readonly Ending['outcome'][] => {
     const position = digest.ids.indexOf(id);
-    return position < 0 ? [] : [endingAt(digest, position)];
+    if (position < 0) return [];
+    const attempts = digest.stories.get(position)?.attempts ?? [];
+    return attempts.length > 0 ? attempts : [outcomeAt(digest, position)];
   });
 }
 
@@ -28,8 +30,8 @@ function endingsOf(id: string, digests: readonly Digest[]): Ending[] {
  * @param wasPass whether the base's first run passed: then anything else is bad; else just what the patch first ended with.
  */
 export function tallyOf(id: string, digests: readonly Digest[], wasPass: boolean, first: Ending['outcome']): Tally {
-  const telling = endingsOf(id, digests).filter(({ outcome }) => outcome !== 'infra' && outcome !== 'missing');
-  const bad = telling.filter(({ outcome }) => (wasPass ? outcome !== 'pass' : outcome === first));
+  const telling = outcomesOf(id, digests).filter((outcome) => outcome !== 'infra' && outcome !== 'missing');
+  const bad = telling.filter((outcome) => (wasPass ? outcome !== 'pass' : outcome === first));
   return { bad: bad.length, of: telling.length };
 }
 

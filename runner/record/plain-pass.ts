@@ -18,12 +18,12 @@ const METRIC = `\\{"name":${TEXT},"unit":${TEXT},"values":${listOf(NUMBER)}${opt
 const SLICE = `\\{"log":${TEXT},"file":${TEXT},"start":${COUNT},"end":${COUNT}\\}`;
 
 const PLAIN_PASS = new RegExp(
-  `^\\{"type":"result","id":(${TEXT}),"outcome":"pass","verdict":"ok","message":"","attempts":${listOf(ATTEMPT)},` +
+  `^\\{"type":"result","id":(${TEXT}),"outcome":"pass","verdict":"ok","message":"","attempts":\\[${ATTEMPT}\\],` +
     `"durationMs":${NUMBER},"processMs":(?:${NUMBER}|null),${optional(RESOURCES)}"exit":\\{"code":0,"signal":null\\},` +
     `"checks":${listOf(CHECK)},"metrics":(${listOf(METRIC)}),"files":\\[\\],"logs":${listOf(SLICE)},"excerpts":\\[\\]\\}$`,
 );
 
-/** A case that passed as expected and left no file. */
+/** A case that passed as expected, in one attempt, and left no file. */
 export interface PlainPass {
   id: string;
   /** Its metrics, as JSON that follows the schema. */

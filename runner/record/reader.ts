@@ -147,7 +147,7 @@ export function readRecord(runDirOrFile: string): RunRecord {
   };
 }
 
-const HEADER_LIMIT = 16 << 20;
+const HEADER_LIMIT = 64 << 20;
 const CHUNK = 64 << 10;
 
 function readFirstLine(path: string): string {

@@ -21,6 +21,8 @@ export interface Section {
 }
 
 const CELL_LENGTH = 240;
+/** After the parts come hundreds of packages, the likely ones first. */
+export const STACK_ROWS = 24;
 /** Two processes of one stack differ as well: docs/compare.md. */
 const HINT = ', one run each: a hint, no proof';
 export const cell = (text: string): string => clip(safeLine(text), CELL_LENGTH);
@@ -138,7 +140,7 @@ export function sectionsOf(comparison: FullComparison, matrix: readonly MatrixRo
       ? section('Cases that differ', 'plain', ['case', ...labels], matrixRows(matrix), limit)
       : [];
   return [
-    ...section('Stack differences', 'plain', ['part', ...labels], stackRows(comparison), limit),
+    ...section('Stack differences', 'plain', ['part', ...labels], stackRows(comparison), Math.min(limit, STACK_ROWS)),
     ...onMatrix,
     ...section('Regressions', 'bad', cases, changeRows(comparison, regressions), limit),
     ...section('No result in one of the runs', 'bad', cases, changeRows(comparison, missing), limit),
@@ -180,7 +182,8 @@ export function comparisonLine(comparison: FullComparison): string {
     ...counted(added.length, 'added', 'added'),
     ...counted(removed.length, 'removed', 'removed'),
   ];
-  return parts.length === 0 ? `no difference in ${same} cases` : `${parts.join(', ')}; ${same} cases ended alike`;
+  const cases = same === 1 ? '1 case' : `${same} cases`;
+  return parts.length === 0 ? `no difference in ${cases}` : `${parts.join(', ')}; ${cases} ended alike`;
 }
 
 /** Lines that must not be overlooked: runs that are not whole, stacks that did not come up. */

@@ -1,7 +1,7 @@
 import type { CaseChange, Comparison, OneSided } from '../../compare/compare.ts';
 import type { Gate, GateCase, GateMetric } from '../../compare/gate.ts';
 import type { Tally } from '../../compare/gate-evidence.ts';
-import { arrow, cell, endingText, type Section, section, stackRows, why } from '../comparison/sections.ts';
+import { arrow, cell, endingText, type Section, STACK_ROWS, section, stackRows, why } from '../comparison/sections.ts';
 import { formatQuantity } from '../metric-lines.ts';
 
 /** What a gate came to. */
@@ -64,7 +64,13 @@ export function gateSections({ gate, comparison }: GateReport, limit: number): S
           ),
           ...section('Added cases', 'plain', ['case', 'outcome'], sidedRows(comparison.added), limit),
           ...section('Removed cases', 'plain', ['case', 'outcome'], sidedRows(comparison.removed), limit),
-          ...section('Stack differences', 'plain', ['part', 'base', 'patch'], stackRows(comparison), limit),
+          ...section(
+            'Stack differences',
+            'plain',
+            ['part', 'base', 'patch'],
+            stackRows(comparison),
+            Math.min(limit, STACK_ROWS),
+          ),
         ]),
   ];
 }

@@ -29,7 +29,17 @@ function gateOf(base: Digest[], patch: Digest[]): Gate {
 
 const pass = digest(resultOf('a/1'));
 const fail = digest(failed('a/1'));
+const attempt = (outcome: Result['outcome']): Result['attempts'][number] => ({ outcome, message: '', durationMs: 1 });
+/** Tried more than once in one run. */
+const tried = (...outcomes: Result['outcome'][]): Digest => {
+  const both = new Set(outcomes).size > 1;
+  const outcome = outcomes.find((one) => one !== 'pass') ?? 'pass';
+  const verdict = both ? 'flaky' : outcome === 'pass' ? 'ok' : 'regression';
+  return digest(resultOf('a/1', { outcome, verdict, attempts: outcomes.map(attempt) }));
+};
 const infra = digest(resultOf('a/1', { outcome: 'infra', verdict: 'infra', message: 'no guest' }));
+
+const five = (outcome: Result['outcome']): Result['outcome'][] => Array(5).fill(outcome);
 
 describe('decide', () => {
   it.each([
@@ -39,6 +49,14 @@ describe('decide', () => {
     ['fails on both sides when it is run again', [pass, fail, fail], [fail, fail, fail], 0, 'flaky'],
     ['fails four times of five', [pass, pass, pass, pass, pass], [fail, fail, pass, fail, fail], 1, 'regression'],
     ['fails each time that the guest came up', [pass, pass], [fail, infra], 1, 'regression'],
+    ['is seen both ways within one run', [pass], [tried('timeout', 'pass')], 0, 'flaky'],
+    [
+      'is seen both ways as the base never was',
+      [tried(...five('pass'))],
+      [tried(...five('fail'), 'pass')],
+      1,
+      'regression',
+    ],
     ['passes', [pass], [pass], 0, 'nothing'],
     ['is mended', [fail], [pass], 0, 'nothing'],
     ['failed before and fails', [fail], [fail], 0, 'nothing'],
