@@ -20,6 +20,12 @@ describe('mannWhitneyP', () => {
     expect(mannWhitneyP([1, 2], [2, 3])).toBeCloseTo(4 / 6, 10);
   });
 
+  it('corrects for ties in large samples', () => {
+    const ones = (count: number): number[] => Array.from({ length: 50 }, (_, i) => (i < count ? 1 : 0));
+    // Of two values only it is the chi-square test (4, times 99 / 100): z = 1.986 with the correction for continuity.
+    expect(mannWhitneyP(ones(20), ones(30))).toBeCloseTo(0.047, 3);
+  });
+
   it('agrees with the exact distribution where the normal one takes over', () => {
     const [a, b] = [range(1, 20), range(8, 27).map((value) => value + 0.5)];
     const exact = mannWhitneyP(a, b);

@@ -36,6 +36,23 @@ describe('plainPassOf', () => {
     expect(plainPassOf(JSON.stringify({ ...JSON.parse(PLAIN), ...fields }))).toBeNull();
   });
 
+  it.each([
+    ['"ok":true', '"ok":"true"'],
+    ['"ok":true', '"ok":false'],
+    ['"start":0', '"start":-1'],
+    ['"start":0', '"start":007'],
+    ['"n":3', '"n":3.5'],
+    ['"processMs":1e-7', '"processMs":1e999'],
+    ['"processMs":1e-7', '"processMs":.5'],
+    ['"code":0', '"code":1'],
+    ['"attempts":[{"outcome":"pass"', '"attempts":[{"outcome":"fail"'],
+    ['"excerpts":[]', '"excerpts":[],"diagnosis":1'],
+    ['[1,2.5', '[1,,2.5'],
+  ])('does not take %s for %s', (good, bad) => {
+    expect(PLAIN).toContain(good);
+    expect(plainPassOf(PLAIN.replace(good, bad))).toBeNull();
+  });
+
   it('takes no line that the schema refuses or reads otherwise, however it is damaged', () => {
     const random = randomFrom(5);
     const pick = (length: number): number => Math.floor(random() * length);
