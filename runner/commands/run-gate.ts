@@ -15,6 +15,14 @@ export interface GateInput {
   reruns: number;
 }
 
+/** Cases to run, and the query that a record gives for them: their ids where no query of a person's names just these. */
+interface Asked {
+  cases: readonly Case[];
+  query: readonly string[];
+}
+
+const byId = (cases: readonly Case[]): Asked => ({ cases, query: cases.map(({ id }) => id) });
+
 /** Runs of both sides, and a way to make more of them. */
 class Runs {
   readonly #input: GateInput;
@@ -27,14 +35,14 @@ class Runs {
   }
 
   /** @returns null where the side could not be run, or everything was stopped. */
-  async make(side: GateSide, cases: readonly Case[]): Promise<Digest | null> {
+  async make(side: GateSide, asked: Asked): Promise<Digest | null> {
     if (this.interrupted !== null) return null;
     if (side.kind === 'finished') {
       const digest = await this.#finished(side.folder);
       this.records.push(digest.path);
       return digest;
     }
-    const run: SideRun = await runSide({ ...this.#input, side, cases });
+    const run: SideRun = await runSide({ ...this.#input, side, ...asked });
     this.interrupted = run.interrupted;
     if (run.record !== '') this.records.push(run.record);
     return run.digest;
@@ -77,14 +85,15 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
   const finished = await runs.finished();
   // Without a query the other side runs what the finished one did.
   const cases = selectByQuery(allCases(), query).filter(({ id }) => query.length > 0 || (finished?.has(id) ?? true));
+  const asked = finished && query.length === 0 ? byId(cases) : { cases, query };
   const report = (gate: GateReport['gate'], comparison: GateReport['comparison']): GateReport | number =>
     runs.interrupted ?? { gate, comparison, records: runs.records };
 
-  const baseFirst = await runs.make(base, cases);
+  const baseFirst = await runs.make(base, asked);
   if (!baseFirst)
     return report(decideUnrun(125, 'the base could not be run, so that nothing can be said of the patch'), null);
   // A guest that does not come up once may have been unlucky; it is asked again before it is accused.
-  const patchFirst = (await runs.make(patch, cases)) ?? (await runs.make(patch, cases));
+  const patchFirst = (await runs.make(patch, asked)) ?? (await runs.make(patch, asked));
   if (!patchFirst)
     return report(decideUnrun(1, 'with the patch the guest is not reached any more, twice in a row'), null);
 
@@ -97,7 +106,7 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
     // In turn, and who begins changes: what else the machine does falls on both.
     for (const side of round % 2 === 0 ? [base, patch] : [patch, base]) {
       if (side.kind === 'finished') continue;
-      const digest = await runs.make(side, again);
+      const digest = await runs.make(side, byId(again));
       if (digest) reruns[side.name].push(digest);
     }
   }
