@@ -42,5 +42,7 @@ function inThread(run: string): Promise<Digest> {
       else reject(new UsageError(reply.message, reply.hint === undefined ? {} : { hint: reply.hint }));
     });
     worker.once('error', reject);
+    // Nothing comes of it where it has answered.
+    worker.once('exit', (code) => reject(new Error(`the thread that reads ${run} ended with ${code}`)));
   });
 }

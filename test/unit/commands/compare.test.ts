@@ -25,6 +25,14 @@ function write(run: string, results: Result[], end: 'footer' | 'none' = 'footer'
   return join(root, run);
 }
 
+/** The same on a disk that takes no file above so many KiB. */
+async function onFullDisk(kib: number, ...args: string[]) {
+  const bin = join(packageRoot, 'bin', 'venus-suite.js');
+  const words = ['-c', `ulimit -f ${kib}; exec "$0" "$@"`, process.execPath, bin, ...args];
+  const { exitCode, stderr } = await execa('bash', words, { cwd: root, reject: false });
+  return { exitCode, stderr };
+}
+
 async function command(...args: string[]) {
   const bin = join(packageRoot, 'bin', 'venus-suite.js');
   const env = { VENUS_SUITE_RUNS: root };
@@ -136,8 +144,14 @@ describe('venus-suite compare', () => {
     expect(stdout).toMatch(/cube +not compared: this run: cases\/a--1\/actual\.png is missing/);
   });
 
-  it('says that a file cannot be written', async () => {
+  it('says that a file cannot be written, and leaves no half of it', async () => {
     const runs = [write('one', [resultOf('a/1')]), write('two', [resultOf('a/1')])];
+    const full = await onFullDisk(8, 'compare', ...runs, '--html', 'c.html');
+    expect([full.exitCode, full.stderr]).toEqual([
+      3,
+      expect.stringMatching(/c\.html: the report cannot be written: .*EFBIG/),
+    ]);
+    expect(readdirSync(root).toSorted()).toEqual(['one', 'two']);
     const { exitCode, stderr } = await command('compare', ...runs, '--markdown', join(root, 'absent', 'c.md'));
     expect([exitCode, stderr]).toEqual([3, expect.stringContaining('absent/c.md: the report cannot be written')]);
   });
@@ -168,6 +182,16 @@ describe('venus-suite merge', () => {
     const { exitCode, stderr } = await command('merge', shard(1, [resultOf('a/1')]), '--out', 'merged');
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining('shard 2/2 is missing')]);
     expect(readdirSync(root)).toEqual(['shard-1']);
+  });
+
+  it('leaves no half of a run on a full disk', async () => {
+    const shards = [shard(1, [resultOf('a/1')]), shard(2, [resultOf('a/2')])];
+    const { exitCode, stderr } = await onFullDisk(1, 'merge', ...shards, '--out', join(root, 'merged'));
+    expect([exitCode, stderr]).toEqual([
+      3,
+      expect.stringMatching(/record\.jsonl: the record cannot be written: .*EFBIG/),
+    ]);
+    expect(readdirSync(join(root, 'merged'))).toEqual([]);
   });
 });
 
