@@ -9,6 +9,7 @@ import { perf } from './perf.ts';
 import { pipeline } from './pipeline.ts';
 import { protocol } from './protocol.ts';
 import { self } from './self.ts';
+import { soak } from './soak.ts';
 import { sync } from './sync.ts';
 import { transfer } from './transfer.ts';
 import { wsi } from './wsi.ts';
@@ -27,5 +28,6 @@ export const suites: readonly Suite[] = [
   lifecycle,
   perf,
   host,
+  soak,
   self,
 ];

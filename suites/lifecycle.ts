@@ -1,7 +1,5 @@
 import type { Suite } from '../runner/plan/case.ts';
-
-/** A process that ends in the midst of its work takes the ring away under the renderer, which decodes what is left of it. */
-const cutOff = ['vkr: ring_submit_cmd: vn_dispatch_command failed', 'vkr: failed to look up object'];
+import { cutOff } from './cut-off.ts';
 
 export const lifecycle: Suite = {
   area: 'lifecycle',
@@ -29,6 +27,18 @@ export const lifecycle: Suite = {
       title: 'A process that exits with work under way ends in peace, and the next one works',
       catches: 'exit handlers that wait for ever or crash',
       expectedLog: cutOff,
+    },
+    {
+      name: 'worker-killed',
+      title: "A process whose renderer ends is the only one that is hurt: another's work goes on, and a new one works",
+      catches: 'a render server that takes every client down with one worker',
+      needs: ['vm'],
+      expectedLog: [
+        'invalid ring_idx 63',
+        'failed to dispatch context op',
+        'proxy: (socket disconnected|failed to )',
+        ...cutOff,
+      ],
     },
     {
       name: 'thread-exit-after-dlclose',

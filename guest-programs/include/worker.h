@@ -30,6 +30,9 @@ bool check_worker(const char *name, struct worker *worker, unsigned ms);
  */
 bool check_worker_may_die(const char *name, struct worker *worker, unsigned ms);
 
+/* Whether the worker exits 0 within `ms`, without a check. Afterwards it is gone either way. */
+bool end_worker(struct worker *worker, unsigned ms);
+
 /* SIGKILL, and waits for the end. */
 void kill_worker(struct worker *worker);
 

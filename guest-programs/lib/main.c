@@ -8,10 +8,22 @@
 #include "json_line.h"
 #include "outcome.h"
 #include "probe.h"
+#include "thread_states.h"
 
 #define PROTOCOL_VERSION 1
 
-/* The probe's own bound. The signal's default action ends the process even where a driver thread hangs. */
+/* The kernel's own action ends the process even where a driver thread hangs. */
+static void
+on_alarm(int number, siginfo_t *info, void *context)
+{
+   (void)info;
+   write_interrupted(context);
+   write_thread_states();
+   signal(number, SIG_DFL);
+   raise(number);
+}
+
+/* The probe's own bound. */
 static void
 set_alarm(void)
 {
@@ -26,7 +38,8 @@ set_alarm(void)
    sigset_t alarm_only;
    sigemptyset(&alarm_only);
    sigaddset(&alarm_only, SIGALRM);
-   signal(SIGALRM, SIG_DFL);
+   const struct sigaction action = {.sa_sigaction = on_alarm, .sa_flags = SA_SIGINFO};
+   sigaction(SIGALRM, &action, NULL);
    sigprocmask(SIG_UNBLOCK, &alarm_only, NULL);
    const struct itimerval timer = {.it_value = {.tv_sec = bound / 1000, .tv_usec = bound % 1000 * 1000}};
    setitimer(ITIMER_REAL, &timer, NULL);

@@ -97,6 +97,18 @@ check_worker_may_die(const char *name, struct worker *worker, unsigned ms)
    return check_end(name, worker, ms, true);
 }
 
+bool
+end_worker(struct worker *worker, unsigned ms)
+{
+   int status;
+   if (!wait_child(worker->pid, ms, &status)) {
+      kill_worker(worker);
+      return false;
+   }
+   close(worker->events);
+   return WIFEXITED(status) && WEXITSTATUS(status) == STATUS_PASS;
+}
+
 void
 kill_worker(struct worker *worker)
 {

@@ -29,6 +29,7 @@ function header(run: string, ids: readonly string[], qemu: string): Header {
       deviceName: 'Virtio-GPU Venus (llvmpipe)',
       accelerator: 'tcg',
       orderedStores: true,
+      boundedRingSleep: true,
       profile: 'lavapipe-mesa26.1',
       packages: { guest: ['libdrm2 2.4.134', 'mesa-vulkan-drivers 26.1.6'], host: [`qemu-system-arm ${qemu}`] },
       commandLine: ['qemu-system-aarch64', '-smp', '2'],

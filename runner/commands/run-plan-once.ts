@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { ExitCode, InfraError, messageOf } from '../base/errors.ts';
+import { ExitCode, InfraError, messageOf, UsageError } from '../base/errors.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
@@ -58,6 +58,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     ? { run: resumed.header.run, runDir: resumed.dir }
     : createRunFolder(input.out ?? runsRoot(), plan.target.name);
   const owner = RunOwner.take(runDir);
+  if (resumed) await requireUnchanged(resumed, owner);
   const writer = resumed ? RecordWriter.resume(resumed.path) : RecordWriter.create(runDir);
   const live = createLive({ stream: process.stderr, tty: process.stderr.isTTY === true, total: plan.cases.length });
   let closeAll = async (): Promise<void> => {};
@@ -105,6 +106,15 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     },
     interrupted: interrupts.exitStatus(),
   };
+}
+
+/** Its runner may have written more, and even have ended, between the reading of the record and its taking. */
+async function requireUnchanged(resumed: RunRecord, owner: { release(): void }): Promise<void> {
+  const { readRecord } = await import('../record/reader.ts');
+  const { results, footer } = readRecord(resumed.path);
+  if (results.length === resumed.results.length && (footer === null) === (resumed.footer === null)) return;
+  owner.release();
+  throw new UsageError(`${resumed.dir}: was still being written a moment ago.`, { hint: 'Give the command again.' });
 }
 
 /** A guest that was not reached ends this target's run, not the runs of the others; CI still finds its reports. */

@@ -18,7 +18,7 @@ export function registerSoak(program: Command): void {
   program
     .command('soak')
     .description('runs in a row; exit 1 on an unexpected result, or on anything left behind')
-    .argument('[query...]', 'cases; all without one')
+    .argument('[query...]', 'cases; the core of the catalogue without one')
     .option('-t, --target <name>', 'the target', DEFAULT_TARGET)
     .option('--rounds <n>', 'how many runs', String(DEFAULT_ROUNDS))
     .option('--out <dir>', 'where runs that are not good are kept', 'runs/soak')
@@ -32,8 +32,9 @@ export function registerSoak(program: Command): void {
 async function soakCommand(query: readonly string[], flags: SoakFlags): Promise<number> {
   const rounds = Number(flags.rounds);
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds ${flags.rounds}: expected 1 or more.`);
-  const [{ soak }, { listenForInterrupts }, { allTargets, findTarget }] = await Promise.all([
+  const [{ soak }, { CORE_CASES }, { listenForInterrupts }, { allTargets, findTarget }] = await Promise.all([
     import('../bench/soak.ts'),
+    import('../bench/core-cases.ts'),
     import('../engine/interrupts.ts'),
     import('../plan/config.ts'),
   ]);
@@ -42,7 +43,8 @@ async function soakCommand(query: readonly string[], flags: SoakFlags): Promise<
   print(HEADINGS);
   const interrupts = listenForInterrupts(() => process.exit(ExitCode.infra));
   const { signal } = interrupts;
-  const input = { target, query, rounds, out: flags.out, signal, round: (seen: Round) => print(row(seen)) };
+  const chosen = query.length > 0 ? query : CORE_CASES;
+  const input = { target, query: chosen, rounds, out: flags.out, signal, round: (seen: Round) => print(row(seen)) };
   const result = await soak(input).finally(() => interrupts.dispose());
   if (flags.json) process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
   for (const problem of result.problems) print(problem);

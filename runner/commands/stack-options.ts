@@ -13,6 +13,7 @@ export interface StackFlags {
   renderServer?: string;
   /** commander's own `true` where the option is not given. */
   orderedStores?: boolean;
+  boundedRingSleep?: boolean;
   qemuArg?: string[];
   hostEnv?: string[];
   guestEnv?: string[];
@@ -34,20 +35,25 @@ const OPTIONS: readonly (readonly [name: string, takes: string, text: string])[]
   ['host-layer', '<dir>', 'a Vulkan layer between the render server and the host driver'],
 ];
 
+/** What the suite does for a stack unless it is told not to. */
+const SWITCHES: readonly (readonly [name: string, text: string])[] = [
+  ['ordered-stores', 'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads'],
+  ['bounded-ring-sleep', "Venus' rings as they are: they may sleep through a wake-up that is lost"],
+];
+
 /** Adds the options that change one part of the stack. */
 export function addStackOptions(command: Command): Command {
   command.optionsGroup('The stack under test:');
   addOptions(command, '', '');
-  return command.option(
-    '--no-ordered-stores',
-    'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads',
-  );
+  for (const [name, text] of SWITCHES) command.option(`--no-${name}`, text);
+  return command;
 }
 
-/** The same for one of two sides: `--patch-guest-driver` and so on. What each does is said once, for both sides. */
+/** The same for one of two sides: `--patch-guest-driver`, `--patch-no-ordered-stores` and so on. */
 export function addSideOptions(command: Command, side: string): Command {
   command.optionsGroup(`The stack of ${side} alone:`);
   addOptions(command, `${side}-`, `, on the side of ${side}`);
+  for (const [name, text] of SWITCHES) command.option(`--${side}-no-${name}`, text);
   return command;
 }
 
@@ -62,11 +68,13 @@ function addOptions(command: Command, prefix: string, where: string): void {
 
 /** The options of one side, under the names that they have without it. */
 export function sideFlags(flags: Readonly<Record<string, unknown>>, side: string): StackFlags {
-  const own = Object.entries(flags).flatMap(([key, value]) =>
-    key.startsWith(side) && key.length > side.length
-      ? [[key.charAt(side.length).toLowerCase() + key.slice(side.length + 1), value] as const]
-      : [],
-  );
+  const start = new RegExp(`^${side}(No)?([A-Z])`);
+  const own = Object.entries(flags).flatMap(([key, value]) => {
+    const [prefix, no, first = ''] = start.exec(key) ?? [];
+    if (prefix === undefined) return [];
+    const name = first.toLowerCase() + key.slice(prefix.length);
+    return [[name, no === undefined ? value : false] as const];
+  });
   return Object.fromEntries(own);
 }
 
@@ -116,6 +124,7 @@ export function parseStackOptions(flags: StackFlags, prefix = ''): StackOptions 
     ...path('renderServer', `--${prefix}render-server`, flags.renderServer),
     ...path('hostLayer', `--${prefix}host-layer`, flags.hostLayer),
     ...(flags.orderedStores === false ? { orderedStores: false as const } : {}),
+    ...(flags.boundedRingSleep === false ? { boundedRingSleep: false as const } : {}),
     qemuArgs: flags.qemuArg ?? [],
     hostEnv: parsePairs(`--${prefix}host-env`, flags.hostEnv),
     guestEnv: parsePairs(`--${prefix}guest-env`, flags.guestEnv),

@@ -11,7 +11,8 @@ export interface StackDifference {
 const PARTS: readonly (readonly [name: string, read: (digest: Digest) => string | null])[] = [
   ['target', ({ header }) => header.target],
   ['accelerator', ({ header: { stack } }) => stack.accelerator],
-  ['ordered stores', ({ header: { stack } }) => (stack.orderedStores === null ? null : String(stack.orderedStores))],
+  ['ordered stores', ({ header: { stack } }) => switchText(stack.orderedStores)],
+  ['bounded ring sleep', ({ header: { stack } }) => switchText(stack.boundedRingSleep)],
   ['QEMU', ({ header: { stack } }) => stack.qemu],
   ['virglrenderer', ({ header: { stack } }) => stack.virglrenderer],
   ['host driver', ({ header: { stack } }) => stack.hostDriver],
@@ -21,6 +22,10 @@ const PARTS: readonly (readonly [name: string, read: (digest: Digest) => string 
   ['device', ({ header: { stack } }) => stack.deviceName],
   ['profile', ({ header: { stack } }) => stack.profile],
 ];
+
+function switchText(on: boolean | null): string | null {
+  return on === null ? null : on ? 'on' : 'off';
+}
 
 function pageSize({ guestPageSize }: StackFacts): string | null {
   return guestPageSize === null ? null : `${guestPageSize / 1024} KiB`;

@@ -43,7 +43,8 @@ export async function attemptCase(probeCase: Case, session: Session, context: At
     wanted = Math.max(wanted, attempts.length + 1);
   }
   if (context.signal.aborted) return null;
-  session.caseEnded(probeCase.id, !session.hasGuest);
+  const last = attempts.at(-1)?.outcome;
+  session.caseEnded(probeCase.id, { killed: !session.hasGuest, timedOut: last === 'timeout' });
   return combine(probeCase, attempts, context);
 }
 

@@ -30,6 +30,7 @@ const unknownStack = (profile: string): StackFacts => ({
   deviceName: null,
   accelerator: null,
   orderedStores: null,
+  boundedRingSleep: null,
   profile,
   packages: { guest: [], host: [] },
   commandLine: [],

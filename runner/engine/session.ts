@@ -4,6 +4,8 @@ import { identityOf, sanityRequest } from '../guest/sanity.ts';
 
 /** Cases that may cost a VM one after the other, with no other finishing in between, before the session gives up. */
 const DEATHS_IN_A_ROW = 3;
+/** Cases that may time out one after the other on a stack that failed its own sanity check, before the session gives up. */
+const TIMEOUTS_IN_A_ROW = 10;
 /** A sound guest answers the sanity probe in a fraction of a second; a target's timeScale multiplies it. */
 const SANITY_MS = 5_000;
 /** After these the guest was seen to end the probe, or was told to. */
@@ -29,6 +31,7 @@ export class Session {
   #guest: Guest | null = null;
   #report: BootReport | null = null;
   #deaths = 0;
+  #timeouts = 0;
   #ended: { reason: string; error: InfraError | null } | null = null;
   #closed = false;
   /** The end of the latest guest: whoever closes the session a second time waits for it as well. */
@@ -61,8 +64,8 @@ export class Session {
 
   /** Boots a guest where there is none. @returns whether there is one now. */
   async ready(): Promise<boolean> {
-    if (this.#guest) return true;
     if (this.#ended || this.#closed) return false;
+    if (this.#guest) return true;
     const stages: StageResult[] = [];
     try {
       const guest = await this.#parts.create();
@@ -107,12 +110,17 @@ export class Session {
     return problem;
   }
 
-  /** Counts the cases in a row that cost a guest. */
-  caseEnded(id: string, killed: boolean): void {
+  /** Counts the cases in a row that cost a guest, and those that a broken stack did not answer. */
+  caseEnded(id: string, { killed, timedOut }: { killed: boolean; timedOut: boolean }): void {
     this.#deaths = killed ? this.#deaths + 1 : 0;
+    this.#timeouts = timedOut && this.#report?.finding != null ? this.#timeouts + 1 : 0;
     if (killed) this.#parts.note(`${id} cost its guest.`);
     if (this.#deaths >= DEATHS_IN_A_ROW) {
       this.#ended ??= { reason: `the guest died under ${this.#deaths} cases in a row`, error: null };
+    }
+    if (this.#timeouts >= TIMEOUTS_IN_A_ROW) {
+      const reason = `${this.#timeouts} cases in a row timed out on a stack that had failed at its boot (${this.#report?.finding})`;
+      this.#ended ??= { reason, error: null };
     }
   }
 

@@ -5,6 +5,7 @@ import { ensureGuestImage } from '../stack/guest-image.ts';
 import { ensureHostStack, type HostStack } from '../stack/host-stack.ts';
 import { ensureProbes } from '../stack/probes.ts';
 import { qemuProgram } from '../stack/qemu-program.ts';
+import { ensureRingSleep, wantsRingSleep } from '../stack/ring-sleep.ts';
 import { ensureStoreOrder, type StoreOrder, wantsStoreOrder } from '../stack/store-order.ts';
 import type { Guest } from './guest.ts';
 import { HostDirect } from './host-direct.ts';
@@ -49,18 +50,33 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
     const guestImage = await ensureGuestImage(image, progress);
     const { dir } = await ensureProbes(target.arch, progress);
     const storeOrder = await storeOrderOf(target, host, stack, progress);
-    return new QemuGuest({ target, host, image: builtImage(guestImage, dir, stack), stack, storeOrder, runDir });
+    const ringSleep = await ringSleepOf(target, stack, progress);
+    const builtGuest = builtImage(guestImage, dir, stack);
+    return new QemuGuest({ target, host, image: builtGuest, stack, storeOrder, ringSleep, runDir });
   }
   const probes = image.probes ?? (await ensureProbes(target.arch, progress)).dir;
   const vmImage = foreignImage(image, probes, stack);
   if (image.kind === 'running') return new RunningGuest({ target, address: image, image: vmImage, stack, runDir });
   const host = await hostStackOf(target, stack, progress);
   const storeOrder = await storeOrderOf(target, host, stack, progress);
-  return new QemuGuest({ target, host, image: vmImage, stack, storeOrder, runDir });
+  const ringSleep = await ringSleepOf(target, stack, progress);
+  return new QemuGuest({ target, host, image: vmImage, stack, storeOrder, ringSleep, runDir });
 }
 
 function hostStackOf(target: VmTarget, stack: StackOptions, progress: (line: string) => void): Promise<HostStack> {
   return ensureHostStack(target.hostStack, progress, { qemu: stack.qemu ?? target.qemu ?? qemuProgram(target) });
+}
+
+async function ringSleepOf(
+  target: VmTarget,
+  stack: StackOptions,
+  progress: (line: string) => void,
+): Promise<string | null> {
+  if (!wantsRingSleep(target) || stack.boundedRingSleep === false) return null;
+  const library = await ensureRingSleep(progress);
+  if (library === null)
+    progress("Venus' rings may sleep through a lost wake-up: there is no gcc to build what prevents it");
+  return library;
 }
 
 /** Null where the guest's stores and loads are in order as they are, or are to be left as they are. */

@@ -69,6 +69,7 @@ export class HostDirect implements Guest {
         qemu: null,
         accelerator: null,
         orderedStores: null,
+        boundedRingSleep: null,
         profile: target.profile,
         guestPackages: [],
         replaced: { guestDriver: stack.guestDriver !== undefined },

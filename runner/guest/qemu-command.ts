@@ -18,6 +18,8 @@ export interface QemuCommandInput {
   paths: QemuPaths;
   /** The plugin that keeps the order of stores and loads. */
   storeOrder: string | null;
+  /** The library that bounds the sleep of Venus' rings. */
+  ringSleep: string | null;
   /** Where sockets and the initramfs lie. */
   tempFolder: string;
 }
@@ -29,21 +31,24 @@ function knowsExitWithParent(host: HostStack): boolean {
 }
 
 /** What QEMU and, through it, virgl_render_server and the host's Vulkan driver are told. */
-function environment({ target, host, stack, logs }: QemuCommandInput): Record<string, string> {
+function environment({ target, host, stack, logs, ringSleep }: QemuCommandInput): Record<string, string> {
   const renderServer = stack.renderServer ?? target.renderServer ?? host.renderServer;
-  return mergeEnv(
+  const env = mergeEnv(
     { VIRGL_LOG_LEVEL: 'info', VIRGL_LOG_FILE: logs.path('virgl') },
     renderServer === null ? {} : { RENDER_SERVER_EXEC_PATH: renderServer },
     stack.hostLayer === undefined ? {} : hostLayerEnv(stack.hostLayer),
     target.hostEnv ?? {},
     stack.hostEnv,
   );
+  if (ringSleep === null) return env;
+  return { ...env, LD_PRELOAD: [ringSleep, env['LD_PRELOAD']].filter(Boolean).join(':') };
 }
 
-function folders({ target, stack, logs, paths, storeOrder, tempFolder }: QemuCommandInput): SharedFolder[] {
+function folders({ target, stack, logs, paths, storeOrder, ringSleep, tempFolder }: QemuCommandInput): SharedFolder[] {
   const files = [
     paths.kernel,
     storeOrder ?? undefined,
+    ringSleep ?? undefined,
     stack.qemu ?? target.qemu,
     stack.renderServer ?? target.renderServer,
     target.image.kind === 'disk' ? target.image.disk : undefined,

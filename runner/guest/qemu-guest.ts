@@ -32,6 +32,8 @@ export interface QemuGuestParts {
   stack: StackOptions;
   /** Null where nothing has to be mended; its plugin is null where it cannot be. */
   storeOrder: StoreOrder | null;
+  /** Null where Venus' rings sleep as they do. */
+  ringSleep: string | null;
   runDir: string;
 }
 
@@ -54,7 +56,7 @@ export class QemuGuest implements Guest {
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
-    const { target, host, image, stack, storeOrder } = this.#parts;
+    const { target, host, image, stack, storeOrder, ringSleep } = this.#parts;
     const stages = new Stages(target.timeScale, onStage);
     const argv = await this.#start(stages);
     const machine = this.machine;
@@ -92,6 +94,7 @@ export class QemuGuest implements Guest {
         qemu: machine.qmp.version,
         accelerator: target.accel,
         orderedStores: storeOrder === null ? null : storeOrder.plugin !== null,
+        boundedRingSleep: ringSleep !== null,
         profile: target.profile,
         guestPackages: image.packages,
         replaced: { guestDriver: stack.guestDriver !== undefined },
@@ -148,7 +151,7 @@ export class QemuGuest implements Guest {
   }
 
   async #start(stages: Stages): Promise<string[]> {
-    const { target, host, image, stack, storeOrder } = this.#parts;
+    const { target, host, image, stack, storeOrder, ringSleep } = this.#parts;
     let argv: string[] = [];
     await stages.must(
       'process',
@@ -161,6 +164,7 @@ export class QemuGuest implements Guest {
           stack,
           logs: this.#logs,
           storeOrder: storeOrder?.plugin ?? null,
+          ringSleep,
           tempFolder: this.#temp.path,
           paths: {
             console: this.#logs.path('console'),

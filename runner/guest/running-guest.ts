@@ -83,6 +83,7 @@ export class RunningGuest implements Guest {
         qemu: null,
         accelerator: null,
         orderedStores: null,
+        boundedRingSleep: null,
         profile: target.profile,
         guestPackages: [],
         replaced: { guestDriver: stack.guestDriver !== undefined },

@@ -73,6 +73,7 @@ export interface FactSources {
   qemu: string | null;
   accelerator: string | null;
   orderedStores: boolean | null;
+  boundedRingSleep: boolean | null;
   /** The target's own key of goldens. */
   profile: string | undefined;
   guestPackages: readonly string[];
@@ -94,6 +95,7 @@ export function stackFacts(from: FactSources): StackFacts {
     deviceName: identity.deviceName,
     accelerator: from.accelerator,
     orderedStores: from.orderedStores,
+    boundedRingSleep: from.boundedRingSleep,
     profile: from.profile ?? profileOf(identity.deviceName, host),
     packages: { guest: [...from.guestPackages], host: [...(host?.packages ?? [])] },
     commandLine: [...from.commandLine],

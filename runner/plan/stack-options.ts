@@ -12,6 +12,8 @@ export interface StackOptions {
   renderServer?: string;
   /** False leaves TCG as it is, whatever the target says of `orderedStores`. */
   orderedStores?: false;
+  /** False lets Venus' rings sleep through a wake-up that is lost, whatever the target says of `boundedRingSleep`. */
+  boundedRingSleep?: false;
   /** Appended to QEMU's command line. */
   qemuArgs: readonly string[];
   /** Environment of QEMU and, through it, of the render server. */

@@ -61,6 +61,11 @@ export interface VmTarget {
    * on an x86-64 Linux host. Without it Venus' rings hang once in a while. Set it to false to see QEMU as it is.
    */
   orderedStores?: boolean;
+  /**
+   * Whether Venus' rings on a Linux host look for work every 20 ms however deep they sleep: Venus now and then leaves a
+   * wake-up out, and an emulated guest is slow just where that shows. Set it to false to see the stack as it is.
+   */
+  boundedRingSleep?: boolean;
   /** Where QEMU, virglrenderer and the host's Vulkan driver come from: a root tree built by `image build`, or the machine itself. */
   hostStack: 'forky' | 'trixie' | 'system';
   qemu?: string;
@@ -68,6 +73,8 @@ export interface VmTarget {
   qemuArgs?: readonly string[];
   hostEnv?: Readonly<Record<string, string>>;
   guestEnv?: Readonly<Record<string, string>>;
+  /** Regular expressions for log lines that this stack's known slowness causes in whatever case runs. */
+  expectedLog?: readonly string[];
   /** Multiplies every time bound: emulation is slower, never less correct. */
   timeScale: number;
   /** The key of goldens; by default derived from what the guest reports (for example `lavapipe-mesa26.1`). */

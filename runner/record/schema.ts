@@ -22,6 +22,8 @@ export const stackFacts = z.object({
   accelerator: text.nullable(),
   /** Whether TCG keeps an arm64 guest's stores before its later loads; null where that is no question. */
   orderedStores: z.boolean().nullable().default(null),
+  /** Whether Venus' rings on the host were kept from sleeping through a lost wake-up; null where nobody could know. */
+  boundedRingSleep: z.boolean().nullable().default(null),
   /** The key of goldens. */
   profile: text,
   /** Exact versions of all packages of the guest image and the host stack: `name version`, sorted. */

@@ -6,6 +6,7 @@ export function stackLine(stack: StackFacts): string {
   const parts = [
     stack.accelerator,
     stack.orderedStores === false ? 'stores not ordered' : null,
+    stack.accelerator === 'tcg' && stack.boundedRingSleep === false ? 'rings sleep unbounded' : null,
     stack.qemu && `QEMU ${stack.qemu}`,
     stack.virglrenderer && `virglrenderer ${stack.virglrenderer}`,
     stack.hostDriver,

@@ -4,6 +4,7 @@ import { ensureHostStack } from './host-stack.ts';
 import { ensureProbes } from './probes.ts';
 import type { Progress } from './progress.ts';
 import { qemuProgram } from './qemu-program.ts';
+import { ensureRingSleep, wantsRingSleep } from './ring-sleep.ts';
 import { ensureStoreOrder, wantsStoreOrder } from './store-order.ts';
 
 /**
@@ -16,6 +17,7 @@ export async function buildParts(target: Target, progress: Progress): Promise<vo
   if (runsHere) {
     const host = await ensureHostStack(target.hostStack, progress, qemuOf(target));
     if (wantsStoreOrder(target)) await ensureStoreOrder(host, target.qemu, progress);
+    if (wantsRingSleep(target)) await ensureRingSleep(progress);
   }
   if (target.kind === 'host') {
     await ensureProbes('host', progress);

@@ -3,11 +3,12 @@ import { contentKey } from './content-key.ts';
 import { guestEntry, imageForProbes } from './guest-image.ts';
 import { hostEntry } from './host-stack.ts';
 import { probesEntry } from './probes.ts';
+import { ringSleepPart, wantsRingSleep } from './ring-sleep.ts';
 import { storeOrderPart, wantsStoreOrder } from './store-order.ts';
 
 /** A part that a target needs from the cache. */
 export interface NeededEntry {
-  part: 'host stack' | 'guest image' | 'probes' | 'QEMU plugin';
+  part: 'host stack' | 'guest image' | 'probes' | 'QEMU plugin' | 'render server library';
   name: string;
   inputs: unknown;
   key: string;
@@ -33,5 +34,6 @@ export function entriesOf(target: Target): NeededEntry[] {
     needed.push(need('probes', probesEntry(target.arch, origin)));
   }
   if (wantsStoreOrder(target)) needed.push(need('QEMU plugin', storeOrderPart(target)));
+  if (wantsRingSleep(target)) needed.push(need('render server library', ringSleepPart()));
   return needed;
 }

@@ -9,6 +9,7 @@ import type { VmTarget } from '../../runner/plan/target.ts';
 import { ensureGuestImage } from '../../runner/stack/guest-image.ts';
 import { ensureHostStack } from '../../runner/stack/host-stack.ts';
 import { ensureProbes } from '../../runner/stack/probes.ts';
+import { ensureRingSleep } from '../../runner/stack/ring-sleep.ts';
 import { tcgArm64With16k } from '../../vmimages/targets/tcg-arm64.ts';
 
 /** Programs in the place of probes: scripts, which say in a line what a probe does badly. */
@@ -54,7 +55,15 @@ export async function makeRealGuest(
   copyFileSync(join(built.dir, 'supervisor'), join(folder, 'supervisor'));
   cpSync(join(built.dir, 'probes/self'), join(folder, 'probes/self'), { recursive: true });
   const image = builtImage(await ensureGuestImage(target.image, progress), folder, stack);
-  const guest = new QemuGuest({ target, host, image, stack, storeOrder: null, runDir });
+  const guest = new QemuGuest({
+    target,
+    host,
+    image,
+    stack,
+    storeOrder: null,
+    ringSleep: await ensureRingSleep(() => {}),
+    runDir,
+  });
   const stages: StageResult[] = [];
   return {
     guest,

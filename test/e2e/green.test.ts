@@ -11,7 +11,7 @@ describe('the whole catalogue on tcg-arm64-16k', () => {
   beforeAll(async () => {
     space = await Workspace.create();
     finished = await space.run(['run', '--json']);
-  });
+  }, 900_000);
   afterAll(async () => space[Symbol.asyncDispose]());
 
   it('exits 0 with a verdict of ok or known for every planned case', async () => {

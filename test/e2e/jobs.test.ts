@@ -11,8 +11,10 @@ describe('run --jobs 2', () => {
     await using space = await Workspace.create();
     const child = space.start([
       'run',
-      'drm',
-      'protocol',
+      'drm/capset',
+      'drm/blob-map',
+      'protocol/handles',
+      'protocol/queue-get',
       'self/flood',
       'self/nap',
       'self/nap@*',

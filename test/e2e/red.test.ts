@@ -93,7 +93,15 @@ describe('a stack that boots without a working Venus', () => {
   it('hostmem off is a finding that names the stage: the cases run, fail quickly, and the run exits 1', async () => {
     await using space = await Workspace.create();
     await writeFile(space.path('venus-suite.config.ts'), configOf('gpu: { ...base.gpu, hostmem: null }'));
-    const finished = await space.run(['run', 'protocol', 'drm', '--target', 'mine']);
+    const finished = await space.run([
+      'run',
+      'protocol/instance',
+      'protocol/identity',
+      'drm/capset',
+      'drm/blob-map',
+      '--target',
+      'mine',
+    ]);
     expect(finished.exitCode, finished.stderr).toBe(1);
     const { boots, results, header, footer } = await space.record();
     expect(boots[0]?.finding).toMatch(/venus|gpu/);
@@ -110,7 +118,7 @@ describe('a machine that cannot reach its guest', () => {
     await mkdir(space.path('overlay'));
     await writeFile(space.path('overlay', 'init'), '#!/bin/sh\nexit 7\n', { mode: 0o755 });
     const started = performance.now();
-    const finished = await space.run(['run', 'protocol', '--overlay', space.path('overlay')]);
+    const finished = await space.run(['run', 'protocol/identity', '--overlay', space.path('overlay')]);
     expect(finished.exitCode, finished.stderr).toBe(3);
     expect(finished.stderr).toMatch(/Kernel panic|Attempted to kill init/);
     expect(finished.stderr).toContain('Next:');
@@ -124,7 +132,7 @@ describe('a machine that cannot reach its guest', () => {
     await writeFile(space.path('key'), 'not a key');
     const image = `image: { kind: 'running', ssh: { host: '127.0.0.1', port: 1, user: 'root', key: ${JSON.stringify(space.path('key'))} } }`;
     await writeFile(space.path('venus-suite.config.ts'), configOf(image));
-    const finished = await space.run(['run', 'protocol', '--target', 'mine']);
+    const finished = await space.run(['run', 'protocol/identity', '--target', 'mine']);
     expect(finished.exitCode, finished.stderr).toBe(3);
     expect(finished.stderr).toMatch(/127\.0\.0\.1:1|key/);
     expect(finished.stderr).toContain('Next:');

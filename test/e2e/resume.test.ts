@@ -6,7 +6,9 @@ import { whileNextRuns } from './breakage.ts';
 import { until, Workspace } from './cli.ts';
 import { expectNothingLeft } from './leftovers.ts';
 
-const QUERY = ['protocol', 'transfer', 'self/nap'];
+// Together the naps last long enough for another runner to start meanwhile, on a busy machine as well.
+const NAPS = ['self/nap', 'self/nap@2', 'self/nap@3', 'self/nap@4'];
+const QUERY = ['protocol/identity', 'protocol/handles', 'protocol/extensions', 'transfer/fill', ...NAPS];
 
 /** What must be the same however often the runner was stopped. */
 function factsOf({ header, results, footer }: RunRecord) {
@@ -41,7 +43,8 @@ describe('a run whose runner was killed', () => {
     expect(await until(async () => (await space.leftovers()).length === 0, 5_000)).toBe(true);
     const before = await space.record();
     expect(before.footer).toBeNull();
-    expect(before.missing).toEqual(['self/nap']);
+    expect(before.missing.length).toBeGreaterThan(0);
+    expect(NAPS).toEqual(expect.arrayContaining(before.missing));
     const kept = await readFile(join(run, 'record.jsonl'), 'utf8');
 
     const resumed = await space.run(['run', '--resume', run]);

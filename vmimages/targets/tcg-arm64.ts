@@ -18,6 +18,7 @@ export const tcgArm64With16k: VmTarget = {
   gpu: venusGpu,
   display: offscreenDisplay,
   orderedStores: true,
+  boundedRingSleep: true,
   hostStack: 'forky',
   timeScale: emulatedTimeScale,
 };

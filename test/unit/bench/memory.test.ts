@@ -47,6 +47,7 @@ const guest: Guest = {
       deviceName: null,
       accelerator: null,
       orderedStores: null,
+      boundedRingSleep: null,
       profile: 'none',
     };
     const report: BootReport = {

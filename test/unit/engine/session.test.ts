@@ -54,15 +54,33 @@ describe('Session', () => {
 
   it('gives up after three cases in a row that cost a guest, not after one that cost two', async () => {
     const { session } = sessionOf([]);
-    session.caseEnded('a/1', true);
-    session.caseEnded('a/2', true);
-    session.caseEnded('a/3', false);
-    session.caseEnded('a/4', true);
-    session.caseEnded('a/5', true);
+    session.caseEnded('a/1', { killed: true, timedOut: false });
+    session.caseEnded('a/2', { killed: true, timedOut: false });
+    session.caseEnded('a/3', { killed: false, timedOut: false });
+    session.caseEnded('a/4', { killed: true, timedOut: false });
+    session.caseEnded('a/5', { killed: true, timedOut: false });
     expect(session.ended).toBeNull();
-    session.caseEnded('a/6', true);
+    session.caseEnded('a/6', { killed: true, timedOut: false });
     expect(session.ended).toContain('3 cases in a row');
     expect(await session.ready()).toBe(false);
+  });
+
+  it('gives a stack that failed at its boot up after ten time-outs in a row, and a sound one never', async () => {
+    const late = { killed: false, timedOut: true };
+    const broken = sessionOf([{ runs: [], finding: 'stage venus: none' }]).session;
+    await broken.ready();
+    for (let i = 0; i < 9; i++) broken.caseEnded('a/1', late);
+    broken.caseEnded('a/2', { killed: false, timedOut: false });
+    for (let i = 0; i < 9; i++) broken.caseEnded('a/3', late);
+    expect(await broken.ready()).toBe(true);
+    broken.caseEnded('a/4', late);
+    expect(broken.ended).toMatch(/10 cases in a row timed out .*stage venus: none/);
+    expect(await broken.ready()).toBe(false);
+
+    const sound = sessionOf([{ runs: [] }]).session;
+    await sound.ready();
+    for (let i = 0; i < 20; i++) sound.caseEnded('a/1', late);
+    expect(sound.ended).toBeNull();
   });
 
   it('ends where no fresh guest boots, and says why', async () => {

@@ -19,6 +19,7 @@ export function headerOf(ids: string[], fields: Partial<Header> = {}): Header {
       deviceName: 'Virtio-GPU Venus (llvmpipe)',
       accelerator: 'tcg',
       orderedStores: true,
+      boundedRingSleep: true,
       profile: 'lavapipe-mesa26.1',
       packages: { guest: [], host: [] },
       commandLine: [],

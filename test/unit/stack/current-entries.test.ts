@@ -18,12 +18,12 @@ describe('entriesOf', () => {
   });
 
   it('gives each architecture and release an image of its own, and each release a host stack', () => {
-    expect(needed('tcg-x86_64')).toEqual([
+    // An emulated guest has parts besides that mend what emulation breaks.
+    expect(needed('tcg-x86_64').slice(0, 3)).toEqual([
       expect.stringMatching(/^host-forky-/),
       'guest-forky-x86_64',
       'probes-x86_64',
     ]);
-    // An x86-64 host has a plugin for its QEMU besides.
     expect(needed('tcg-arm64-16k-trixie').slice(0, 3)).toEqual([
       expect.stringMatching(/^host-trixie-/),
       'guest-trixie-arm64',
