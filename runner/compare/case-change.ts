@@ -6,17 +6,16 @@ export type ChangeKind = 'regression' | 'fix' | 'changed' | 'missing';
 
 const PASS = OUTCOMES.indexOf('pass');
 
-/** The words of two messages without their numbers, which may be addresses or sizes. */
-function sameWords(one: string, other: string): boolean {
-  const words = (message: string): string => message.replaceAll(/0x[0-9a-f]+|\d+/gi, '#');
-  return words(one) === words(other);
+/** A message without its numbers, which may be addresses, sizes or times. */
+export function wordsOf(message: string): string {
+  return message.replaceAll(/0x[0-9a-f]+|\d+/gi, '#');
 }
 
 function sameFailure(from: Digest, a: number, to: Digest, b: number): boolean {
   const [one, other] = [from.stories.get(a), to.stories.get(b)];
   const [before, after] = [one?.failed ?? [], other?.failed ?? []];
   if (before.length > 0 || after.length > 0) return JSON.stringify(before) === JSON.stringify(after);
-  return sameWords(one?.message ?? '', other?.message ?? '');
+  return wordsOf(one?.message ?? '') === wordsOf(other?.message ?? '');
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Outcome } from '../plan/outcome.ts';
-import { type ChangeKind, changeOf, isUnsteady } from './case-change.ts';
+import { type ChangeKind, changeOf, isUnsteady, wordsOf } from './case-change.ts';
 import { type Digest, type Ending, endingAt, outcomeAt } from './digest.ts';
 import { Explainer, type Explanation } from './explain.ts';
 import { changedMetrics, type MetricChange, type MetricPair, metricPairs } from './metrics.ts';
@@ -179,9 +179,10 @@ export function accused({ regressions }: Comparison): CaseChange[] {
   return regressions.filter(({ explanation }) => explanation?.inherent !== true);
 }
 
-/** What is wrong with the stack of a later run, where nothing was with that of the first. */
+/** What is wrong with the stack of a later run and was not with that of the first, whatever numbers it holds. */
 export function newFindings({ runs: [first, ...others] }: Comparison): string[] {
-  return first?.findings.length === 0 ? others.flatMap(({ findings }) => findings) : [];
+  const before = new Set(first?.findings.map(wordsOf));
+  return others.flatMap(({ findings }) => findings.filter((finding) => !before.has(wordsOf(finding))));
 }
 
 /** Whether nothing is worse, and that is known of every case. Metrics do not count: one run each is too little for them. */

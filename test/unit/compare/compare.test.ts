@@ -88,6 +88,12 @@ describe('compareRuns', () => {
     const broken = recordOf([resultOf('a/1')], [], { findings: ['stage venus failed'] });
     expect(isGood(compared(whole, broken))).toBe(false);
     expect(isGood(compared(broken, broken))).toBe(true);
+    const later = recordOf([resultOf('a/1')], [], { findings: ['stage venus failed', 'stage gpu failed after 12 ms'] });
+    expect(isGood(compared(broken, later))).toBe(false);
+    const slower = recordOf([resultOf('a/1')], [], {
+      findings: ['stage gpu failed after 15 ms', 'stage venus failed'],
+    });
+    expect(isGood(compared(later, slower))).toBe(true);
   });
 
   it('compares each of several runs with the first', () => {
