@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExitCode, InfraError, messageOf, UsageError } from '../base/errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -8,6 +7,7 @@ import type { RunRecord } from '../record/reader.ts';
 import type { Footer } from '../record/schema.ts';
 import { showError } from './show-error.ts';
 import { tellHistory } from './tell-history.ts';
+import { showSummary, writeReports } from './write-reports.ts';
 
 export interface FinishedRun {
   run: string;
@@ -133,27 +133,4 @@ async function tellFailure(failure: InfraError, runDir: string): Promise<void> {
   } catch (error) {
     process.stderr.write(`  The reports in ${runDir} could not be written: ${messageOf(error)}\n`);
   }
-}
-
-/** Every report is a pure function of the record: it is read back from the disk, not kept from the run. */
-async function writeReports(runDir: string): Promise<void> {
-  const [{ readRecord }, { toTap }, { toJUnit }] = await Promise.all([
-    import('../record/reader.ts'),
-    import('../report/tap.ts'),
-    import('../report/junit.ts'),
-  ]);
-  const record = readRecord(runDir);
-  await writeFile(join(runDir, 'report.tap'), toTap(record));
-  await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
-}
-
-/** Last of all: its last line is what a person looks for. */
-async function showSummary(runDir: string): Promise<void> {
-  const [{ readRecord }, { renderSummary }] = await Promise.all([
-    import('../record/reader.ts'),
-    import('../report/terminal.ts'),
-  ]);
-  const color = process.stderr.isTTY === true;
-  const summary = renderSummary(readRecord(runDir), { color, width: process.stderr.columns ?? 100 });
-  process.stderr.write(`${summary}\n`);
 }
