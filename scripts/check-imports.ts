@@ -1,4 +1,4 @@
-// Imports point one way: commands -> engine, diagnose, report -> judge, guest, plan, record -> stack -> base.
+// Imports point one way: commands -> engine, diagnose, report, nightly -> judge, guest, plan, record -> stack -> base.
 // Type-only imports are free: they leave nothing behind when the types are stripped.
 import { globSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
@@ -9,7 +9,7 @@ const LAYERS = [
   ['base'],
   ['stack'],
   ['judge', 'guest', 'plan', 'record'],
-  ['engine', 'diagnose', 'report', 'bench'],
+  ['engine', 'diagnose', 'compare', 'report', 'bench', 'nightly'],
   ['commands'],
 ];
 const rank = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));

@@ -28,6 +28,6 @@ export const suites: readonly Suite[] = [
   lifecycle,
   perf,
   host,
-  self,
   soak,
+  self,
 ];

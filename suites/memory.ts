@@ -98,7 +98,7 @@ const limits: readonly CaseSpec[] = [
   },
   {
     name: 'free-order',
-    title: 'The renderer outlives 150 rounds of allocating, using and freeing in awkward orders',
+    title: 'The renderer outlives 40 rounds of allocating, using and freeing in awkward orders',
     catches: 'memory that is freed on the host before it is unmapped',
   },
   {

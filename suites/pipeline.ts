@@ -39,6 +39,7 @@ export const pipeline: Suite = {
         'proxy: failed to (send message|detach res)',
         'vkr: failed to look up object \\d+ of type 19',
         'vkr: ring_submit_cmd: vn_dispatch_command failed',
+        'vn_ring_submit abort on fatal',
       ],
     },
   ],

@@ -75,8 +75,14 @@ const semaphores: readonly CaseSpec[] = [
   },
   {
     name: 'timeline-host',
-    title: 'Work waits for the timeline values that the host signals, and answers on the same timeline',
+    title: "Work waits for the timeline values that the host signals, and answers on the device's own timeline",
     catches: "a host's signal that feedback hides, or that never reaches the renderer",
+    variants: vnPerf('no_semaphore_feedback', 'no_timeline_sync'),
+  },
+  {
+    name: 'timeline-overtaken',
+    title: "A counter that the device moved on from the host's value never shows the host's value again",
+    catches: "a guest driver that notes the host's signal only after the renderer has carried it out",
     variants: vnPerf('no_semaphore_feedback', 'no_timeline_sync'),
   },
   {

@@ -1,18 +1,15 @@
 #include "commands.h"
 
 #include <stdio.h>
-#include <stdlib.h>
+
+#include "environment.h"
 
 #define DEFAULT_WAIT_MS 3000
 
 uint64_t
 wait_bound_ns(void)
 {
-   const char *text = getenv("VENUS_SUITE_WAIT_MS");
-   const long ms = text ? strtol(text, NULL, 10) : DEFAULT_WAIT_MS;
-   if (ms <= 0)
-      fail_setup("VENUS_SUITE_WAIT_MS=%s is not a number of milliseconds.", text);
-   return (uint64_t)ms * 1000000u;
+   return (uint64_t)number_from_environment("VENUS_SUITE_WAIT_MS", DEFAULT_WAIT_MS) * 1000000u;
 }
 
 VkFence

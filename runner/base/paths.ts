@@ -26,3 +26,9 @@ export function cacheRoot(): string {
 export function runsRoot(): string {
   return resolve(process.env['VENUS_SUITE_RUNS'] ?? 'runs');
 }
+
+/** Where what must outlive a cache is kept: the history. `$VENUS_SUITE_DATA` overrides the user's data folder. */
+export function dataRoot(): string {
+  const override = process.env['VENUS_SUITE_DATA'];
+  return override ? resolve(override) : envPaths('venus-suite', { suffix: '' }).data;
+}

@@ -14,6 +14,8 @@ export const BOUNDS: readonly Bound[] = [
   { figure: 'caseOverheadMs', is: 'at most', limit: 10 },
   { figure: 'catalogueRatio', is: 'at most', limit: 1.15 },
   { figure: 'seedsWayRatio', is: 'at least', limit: 4 },
+  { figure: 'compareSeconds', is: 'at most', limit: 15 },
+  { figure: 'comparePeakMiB', is: 'at most', limit: 1024 },
 ];
 
 /** The bounds that a figure is beyond. What was not measured misses none. */

@@ -16,6 +16,10 @@ export interface Figures {
   /** The guest CPUs (-smp) with which each number of jobs was quickest. */
   bestCpus: { jobs1: number; jobs2: number } | null;
   imageMpxPerSecond: ImageSpeed | null;
+  /** `compare` of two records of a million results. */
+  compareSeconds: number | null;
+  /** Its memory at most; null also where the system does not tell it. */
+  comparePeakMiB: number | null;
 }
 
 export const NO_FIGURES: Figures = {
@@ -26,4 +30,6 @@ export const NO_FIGURES: Figures = {
   jobs2Ratio: null,
   bestCpus: null,
   imageMpxPerSecond: null,
+  compareSeconds: null,
+  comparePeakMiB: null,
 };

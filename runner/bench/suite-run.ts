@@ -26,7 +26,7 @@ export async function suiteRun(
   options: readonly string[] = [],
 ): Promise<SuiteRun> {
   const out = mkdtempSync(join(scratch, 'run-'));
-  const command = ['run', ...ids, '--target', target.name, '--out', out, ...options];
+  const command = ['run', ...ids, '--target', target.name, '--out', out, '--no-history', ...options];
   const began = performance.now();
   // Over the ipc channel the run notices when this process is gone, and ends in order.
   const child = spawn(process.execPath, [join(packageRoot, 'bin/venus-suite.js'), ...command], {

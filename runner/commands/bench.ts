@@ -16,7 +16,7 @@ export function registerBench(program: Command): void {
   program
     .command('bench')
     .description("the suite's own speed; exit 1 where a bound is missed")
-    .argument('[name...]', 'boot, catalogue, seeds, jobs, images; all without one')
+    .argument('[name...]', 'boot, catalogue, seeds, jobs, images, compare; all without one')
     .option('-t, --target <name>', 'the VM to measure on', DEFAULT_TARGET)
     .option('--rounds <n>', 'how often each is measured; the median counts', String(DEFAULT_ROUNDS))
     .option('--json', 'print the figures as one JSON document on stdout')

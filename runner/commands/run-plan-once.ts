@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ExitCode, InfraError, messageOf, UsageError } from '../base/errors.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -7,6 +6,8 @@ import type { Target } from '../plan/target.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Footer } from '../record/schema.ts';
 import { showError } from './show-error.ts';
+import { tellHistory } from './tell-history.ts';
+import { showSummary, writeReports } from './write-reports.ts';
 
 export interface FinishedRun {
   run: string;
@@ -14,6 +15,8 @@ export interface FinishedRun {
   counts: Record<string, number>;
   verdicts: Record<string, number>;
   exit: number;
+  /** Unexpected results that were good in the run before; null where no history tells. */
+  news: string[] | null;
 }
 
 export interface OneRun {
@@ -26,6 +29,8 @@ export interface OneRun {
   goldens: string | undefined;
   jobs: number;
   repeat: number;
+  /** Whether the run is added to this machine's history. */
+  history: boolean;
 }
 
 /** Runs one plan on its target, shows it, and writes its reports. @returns the exit status of the signal that stopped it, or null. */
@@ -95,7 +100,9 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     owner.release();
   }
   if (failure) await tellFailure(failure, runDir);
-  else await writeReports(runDir, true);
+  else await writeReports(runDir);
+  const news = input.history ? await tellHistory(runDir) : null;
+  if (!failure) await showSummary(runDir);
   return {
     done: {
       run,
@@ -103,6 +110,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
       counts: footer?.counts ?? {},
       verdicts: footer?.verdicts ?? {},
       exit: footer?.exit ?? ExitCode.infra,
+      news,
     },
     interrupted: interrupts.exitStatus(),
   };
@@ -121,24 +129,8 @@ async function requireUnchanged(resumed: RunRecord, owner: { release(): void }):
 async function tellFailure(failure: InfraError, runDir: string): Promise<void> {
   showError(failure);
   try {
-    await writeReports(runDir, false);
+    await writeReports(runDir);
   } catch (error) {
     process.stderr.write(`  The reports in ${runDir} could not be written: ${messageOf(error)}\n`);
   }
-}
-
-/** Every report is a pure function of the record: it is read back from the disk, not kept from the run. */
-async function writeReports(runDir: string, summary: boolean): Promise<void> {
-  const [{ readRecord }, { toTap }, { toJUnit }, { renderSummary }] = await Promise.all([
-    import('../record/reader.ts'),
-    import('../report/tap.ts'),
-    import('../report/junit.ts'),
-    import('../report/terminal.ts'),
-  ]);
-  const record = readRecord(runDir);
-  await writeFile(join(runDir, 'report.tap'), toTap(record));
-  await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
-  if (!summary) return;
-  const color = process.stderr.isTTY === true;
-  process.stderr.write(`${renderSummary(record, { color, width: process.stderr.columns ?? 100 })}\n`);
 }

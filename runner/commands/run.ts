@@ -18,6 +18,8 @@ interface RunFlags extends StackFlags {
   resume?: string;
   json?: boolean;
   install?: boolean;
+  /** commander's own `true` where `--no-history` is not given. */
+  history: boolean;
 }
 
 /** `venus-suite run`: boot, probe, judge, record. */
@@ -34,7 +36,8 @@ export function registerRun(program: Command): void {
     .option('--repeat <n>', 'run each case n times; one that ends both ways is flaky (default: 1)')
     .option('--resume <run>', 'go on with a run whose runner was stopped; its plan is that of its record')
     .option('--install', 'install missing Debian packages through apt first')
-    .option('--json', 'print {run, record, counts, verdicts, exit} on stdout, everything else on stderr');
+    .option('--no-history', "leave this machine's history as it is")
+    .option('--json', 'print {run, record, counts, verdicts, exit, news} on stdout, everything else on stderr');
   addStackOptions(command)
     .addHelpText(
       'after',
@@ -72,8 +75,8 @@ async function runCommand(query: string[], flags: RunFlags, stack: StackOptions)
   const finished: FinishedRun[] = [];
   let stoppedBy: number | null = null;
   for (const work of works) {
-    const { out, goldens } = flags;
-    const { done, interrupted } = await runOnce({ ...work, targets, stack, jobs, out, goldens });
+    const { out, goldens, history } = flags;
+    const { done, interrupted } = await runOnce({ ...work, targets, stack, jobs, out, goldens, history });
     finished.push(done);
     stoppedBy = interrupted;
     if (stoppedBy !== null) break;

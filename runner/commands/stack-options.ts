@@ -22,21 +22,71 @@ export interface StackFlags {
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
 
+/** Each option that changes one part of the stack: its name, what it takes, what it does. */
+const OPTIONS: readonly (readonly [name: string, takes: string, text: string])[] = [
+  ['guest-driver', '<file>', "a libvulkan_virtio.so in place of the guest's"],
+  ['overlay', '<dir>', "files laid over the guest's root"],
+  ['kernel', '<file>', 'a guest kernel'],
+  ['qemu', '<file>', 'a QEMU binary'],
+  ['render-server', '<file>', 'a virgl_render_server binary'],
+  ['qemu-arg', '<arg...>', "appended to QEMU's command line"],
+  ['host-env', '<K=V...>', 'environment of QEMU and the render server'],
+  ['guest-env', '<K=V...>', 'environment of every probe'],
+  ['host-layer', '<dir>', 'a Vulkan layer between the render server and the host driver'],
+];
+
+/** What the suite does for a stack unless it is told not to. */
+const SWITCHES: readonly (readonly [name: string, text: string])[] = [
+  ['ordered-stores', 'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads'],
+  ['bounded-ring-sleep', "Venus' rings as they are: they may sleep through a wake-up that is lost"],
+];
+
 /** Adds the options that change one part of the stack. */
 export function addStackOptions(command: Command): Command {
-  return command
-    .optionsGroup('The stack under test:')
-    .option('--guest-driver <file>', "a libvulkan_virtio.so in place of the guest's")
-    .option('--overlay <dir>', "files laid over the guest's root")
-    .option('--kernel <file>', 'a guest kernel')
-    .option('--qemu <file>', 'a QEMU binary')
-    .option('--render-server <file>', 'a virgl_render_server binary')
-    .option('--no-ordered-stores', 'TCG as it is: an x86-64 host may reorder an arm64 guest’s stores and loads')
-    .option('--no-bounded-ring-sleep', "Venus' rings as they are: they may sleep through a wake-up that is lost")
-    .option('--qemu-arg <arg>', "appended to QEMU's command line (repeatable)", collect)
-    .option('--host-env <K=V>', 'environment of QEMU and the render server (repeatable)', collect)
-    .option('--guest-env <K=V>', 'environment of every probe (repeatable)', collect)
-    .option('--host-layer <dir>', 'a Vulkan layer between the render server and the host driver');
+  command.optionsGroup('The stack under test:');
+  addOptions(command, '', '');
+  for (const [name, text] of SWITCHES) command.option(`--no-${name}`, text);
+  return command;
+}
+
+/** The same for one of two sides: `--patch-guest-driver`, `--patch-no-ordered-stores` and so on. */
+export function addSideOptions(command: Command, side: string): Command {
+  command.optionsGroup(`The stack of ${side} alone:`);
+  addOptions(command, `${side}-`, `, on the side of ${side}`);
+  for (const [name, text] of SWITCHES) command.option(`--${side}-no-${name}`, text);
+  return command;
+}
+
+function addOptions(command: Command, prefix: string, where: string): void {
+  for (const [name, takes, text] of OPTIONS) {
+    const many = takes.endsWith('...>');
+    const flags = `--${prefix}${name} ${takes.replace('...', '')}`;
+    if (many) command.option(flags, `${text}${where} (repeatable)`, collect);
+    else command.option(flags, text + where);
+  }
+}
+
+/** The options of one side, under the names that they have without it. */
+export function sideFlags(flags: Readonly<Record<string, unknown>>, side: string): StackFlags {
+  const start = new RegExp(`^${side}(No)?([A-Z])`);
+  const own = Object.entries(flags).flatMap(([key, value]) => {
+    const [prefix, no, first = ''] = start.exec(key) ?? [];
+    if (prefix === undefined) return [];
+    const name = first.toLowerCase() + key.slice(prefix.length);
+    return [[name, no === undefined ? value : false] as const];
+  });
+  return Object.fromEntries(own);
+}
+
+/** What both sides have, then what one has beside or instead. */
+export function mergeStackOptions(common: StackOptions, own: StackOptions): StackOptions {
+  return {
+    ...common,
+    ...own,
+    qemuArgs: [...common.qemuArgs, ...own.qemuArgs],
+    hostEnv: { ...common.hostEnv, ...own.hostEnv },
+    guestEnv: { ...common.guestEnv, ...own.guestEnv },
+  };
 }
 
 function existing(flag: string, path: string): string {
@@ -59,21 +109,24 @@ function parsePairs(flag: string, pairs: readonly string[] = []): Record<string,
   );
 }
 
-/** @throws UsageError that names the flag and the path where a file is missing. */
-export function parseStackOptions(flags: StackFlags): StackOptions {
+/**
+ * @param prefix of the flags, for errors: `patch-`.
+ * @throws UsageError that names the flag and the path where a file is missing.
+ */
+export function parseStackOptions(flags: StackFlags, prefix = ''): StackOptions {
   const path = <K extends string>(key: K, flag: string, value: string | undefined): Partial<Record<K, string>> =>
     value === undefined ? {} : ({ [key]: existing(flag, value) } as Record<K, string>);
   return {
-    ...path('guestDriver', '--guest-driver', flags.guestDriver),
-    ...path('overlay', '--overlay', flags.overlay),
-    ...path('kernel', '--kernel', flags.kernel),
-    ...path('qemu', '--qemu', flags.qemu),
-    ...path('renderServer', '--render-server', flags.renderServer),
-    ...path('hostLayer', '--host-layer', flags.hostLayer),
+    ...path('guestDriver', `--${prefix}guest-driver`, flags.guestDriver),
+    ...path('overlay', `--${prefix}overlay`, flags.overlay),
+    ...path('kernel', `--${prefix}kernel`, flags.kernel),
+    ...path('qemu', `--${prefix}qemu`, flags.qemu),
+    ...path('renderServer', `--${prefix}render-server`, flags.renderServer),
+    ...path('hostLayer', `--${prefix}host-layer`, flags.hostLayer),
     ...(flags.orderedStores === false ? { orderedStores: false as const } : {}),
     ...(flags.boundedRingSleep === false ? { boundedRingSleep: false as const } : {}),
     qemuArgs: flags.qemuArg ?? [],
-    hostEnv: parsePairs('--host-env', flags.hostEnv),
-    guestEnv: parsePairs('--guest-env', flags.guestEnv),
+    hostEnv: parsePairs(`--${prefix}host-env`, flags.hostEnv),
+    guestEnv: parsePairs(`--${prefix}guest-env`, flags.guestEnv),
   };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { InfraError } from '../base/errors.ts';
 import { createGuest } from '../guest/create-guest.ts';
 import type { Guest } from '../guest/guest.ts';
+import { baselineMessage } from '../judge/host-messages.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
@@ -29,15 +30,6 @@ function toCheck({ id, outcome, verdict, message }: Result): Check {
   const ok = outcome === 'pass' || outcome === 'skip' || verdict === 'known';
   const known = verdict === 'known' ? `known: ${message}` : message;
   return { name: id, ok, expected: 'pass', actual: outcome, ...(known === '' ? {} : { message: known }) };
-}
-
-function summary(checks: readonly Check[]): string {
-  const failed = checks.filter(({ ok }) => !ok);
-  const [first] = failed;
-  if (!first) return '';
-  const others = failed.slice(1).map(({ name }) => name);
-  const more = others.length > 0 ? `; also ${others.slice(0, 5).join(', ')}${others.length > 5 ? ', …' : ''}` : '';
-  return `without the VM, on the host's own driver, ${first.name} ends with ${first.actual}: ${first.message ?? ''}${more}`;
 }
 
 async function runCases(guest: Guest, input: BaselineInput): Promise<Result[] | null> {
@@ -77,7 +69,7 @@ export async function runBaseline(input: BaselineInput): Promise<HostFinding | n
     const checks = results.map(toCheck);
     return {
       outcome: checks.every(({ ok }) => ok) ? 'pass' : 'fail',
-      message: summary(checks),
+      message: baselineMessage(checks),
       checks,
       durationMs: performance.now() - began,
       processMs: results.reduce((sum, { processMs }) => sum + (processMs ?? 0), 0),

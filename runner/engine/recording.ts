@@ -1,6 +1,7 @@
 import { UsageError } from '../base/errors.ts';
 import { exitCodeFor } from '../judge/verdict.ts';
 import type { Plan } from '../plan/plan.ts';
+import { type StackOptions, stackOptionLines } from '../plan/stack-options.ts';
 import { countBy } from '../record/counts.ts';
 import type { RunRecord } from '../record/reader.ts';
 import { type BootLine, type Footer, RECORD_SCHEMA, type Result, type StackFacts } from '../record/schema.ts';
@@ -15,6 +16,8 @@ export interface RecordingInput {
   clock: RecordClock;
   run: string;
   plan: Plan;
+  /** What the run changes in its target's stack. */
+  stack: StackOptions;
   repeat: number;
   /** The record that the run goes on with; null for a new one. */
   resumed: RunRecord | null;
@@ -86,6 +89,7 @@ export class Recording {
    */
   async open(stack: StackFacts): Promise<void> {
     const { writer, run, plan, repeat, resumed } = this.#input;
+    const options = stackOptionLines(this.#input.stack);
     const revision = await this.#revision;
     if (this.#state !== 'early') return;
     if (resumed) requireSameStack(resumed.header.stack, stack);
@@ -98,6 +102,7 @@ export class Recording {
         startedAt: this.#startedAt,
         revision,
         stack,
+        ...(options.length > 0 ? { options } : {}),
         plan: {
           ids: [...this.#planned],
           query: [...plan.query],

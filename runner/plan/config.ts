@@ -26,29 +26,29 @@ function checkTarget(value: unknown, path: string, index: number): Target {
 }
 
 /**
- * The user's own targets.
+ * The user's own config file; null where there is none.
  * @throws UsageError that names the file where it cannot be loaded.
  */
-async function loadConfigTargets(path: string): Promise<Target[]> {
+export async function loadConfig(folder = process.cwd()): Promise<{ path: string; config: Config } | null> {
+  const path = findConfig(folder);
+  if (path === null) return null;
   if (!existsSync(path)) throw new UsageError(`${path}: no such config file.`, { hint: 'See $VENUS_SUITE_CONFIG.' });
-  let config: Config;
   try {
     const loaded = (await import(pathToFileURL(path).href)) as { default?: Config };
     if (!loaded.default) throw new Error('it has no default export');
-    config = loaded.default;
+    return { path, config: loaded.default };
   } catch (error) {
     throw new UsageError(`${path} cannot be loaded: ${messageOf(error)}`, {
       hint: 'It should end with `export default defineConfig({ targets: [ … ] })`.',
       cause: error,
     });
   }
-  return (config.targets ?? []).map((target, index) => checkTarget(target, path, index));
 }
 
 /** Shipped targets and the user's; a user's target replaces a shipped one of its name. */
 export async function allTargets(folder = process.cwd()): Promise<Target[]> {
-  const path = findConfig(folder);
-  const own = path ? await loadConfigTargets(path) : [];
+  const loaded = await loadConfig(folder);
+  const own = (loaded?.config.targets ?? []).map((target, index) => checkTarget(target, loaded?.path ?? '', index));
   const names = new Set(own.map((target) => target.name));
   return [...shippedTargets.filter((target) => !names.has(target.name)), ...own];
 }

@@ -24,6 +24,12 @@ export function runsOn({ needs }: Case, target: Target): boolean {
   return needs.every((need) => OFFERS[need](target));
 }
 
+/** Lines that are expected on the whole target are expected in each of its cases. */
+function withTargetLog(probeCase: Case, target: Target): Case {
+  const lines = (target.kind === 'vm' && target.expectedLog) || [];
+  return lines.length === 0 ? probeCase : { ...probeCase, expectedLog: [...probeCase.expectedLog, ...lines] };
+}
+
 /** @throws UsageError where a query names no case, or none that the target can run. */
 export function makePlan(input: {
   target: Target;
@@ -33,7 +39,9 @@ export function makePlan(input: {
 }): Plan {
   const query = input.query ?? [];
   const named = selectByQuery(input.cases, query);
-  const runnable = named.filter((candidate) => runsOn(candidate, input.target));
+  const runnable = named
+    .filter((candidate) => runsOn(candidate, input.target))
+    .map((candidate) => withTargetLog(candidate, input.target));
   if (runnable.length === 0) {
     throw new UsageError(`None of the ${named.length} selected cases runs on ${input.target.name}.`, {
       hint: 'They need a VM; choose a target that boots one.',

@@ -25,3 +25,22 @@ export interface StackOptions {
 }
 
 export const noStackOptions: StackOptions = { qemuArgs: [], hostEnv: {}, guestEnv: {} };
+
+/** Stack options as they are written on a command line, a line each; none where the target runs as it is. */
+export function stackOptionLines(stack: StackOptions): string[] {
+  const one = (flag: string, value: string | undefined): string[] => (value === undefined ? [] : [`${flag} ${value}`]);
+  const pairs = (flag: string, env: Readonly<Record<string, string>>): string[] =>
+    Object.entries(env).map(([name, value]) => `${flag} ${name}=${value}`);
+  return [
+    ...one('--guest-driver', stack.guestDriver),
+    ...one('--overlay', stack.overlay),
+    ...one('--kernel', stack.kernel),
+    ...one('--qemu', stack.qemu),
+    ...one('--render-server', stack.renderServer),
+    ...(stack.orderedStores === false ? ['--no-ordered-stores'] : []),
+    ...stack.qemuArgs.map((arg) => `--qemu-arg ${arg}`),
+    ...pairs('--host-env', stack.hostEnv),
+    ...pairs('--guest-env', stack.guestEnv),
+    ...one('--host-layer', stack.hostLayer),
+  ];
+}

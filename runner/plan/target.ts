@@ -73,6 +73,8 @@ export interface VmTarget {
   qemuArgs?: readonly string[];
   hostEnv?: Readonly<Record<string, string>>;
   guestEnv?: Readonly<Record<string, string>>;
+  /** Regular expressions for log lines that this stack's known slowness causes in whatever case runs. */
+  expectedLog?: readonly string[];
   /** Multiplies every time bound: emulation is slower, never less correct. */
   timeScale: number;
   /** The key of goldens; by default derived from what the guest reports (for example `lavapipe-mesa26.1`). */
@@ -97,9 +99,28 @@ export interface HostTarget {
 
 export type Target = VmTarget | HostTarget;
 
+/** What `venus-suite nightly run` does. */
+export interface NightlyConfig {
+  /** Names of targets, in their order; the default target without it. */
+  targets?: readonly string[];
+  /** Ids, areas or globs; all cases without it. */
+  query?: readonly string[];
+  /** Guests side by side. Default 1. */
+  jobs?: number;
+  /** Local time, `HH:MM`. Default 02:30. */
+  at?: string;
+  /** How many runs of each target are kept. Default 30. */
+  keep?: number;
+  /** Where the runs go, and nothing else: what is over `keep` is deleted there. Default `runs/nightly`. */
+  out?: string;
+  /** A program and its arguments, started without a shell for each run with an unexpected result. */
+  onRegression?: readonly string[];
+}
+
 /** What a user's venus-suite.config.ts exports as its default. */
 export interface Config {
   targets?: readonly Target[];
+  nightly?: NightlyConfig;
 }
 
 /** Gives a config file its types. */

@@ -24,9 +24,9 @@ export class RunOwner {
     try {
       writeFileSync(path, mark, { flag: 'wx' });
     } catch (error) {
-      const [pid = '', host] = readMark(path).split(/\s/);
-      if (host !== hostname() || !processExists(Number(pid))) writeFileSync(path, mark);
+      if (!runOwnerLives(runDir)) writeFileSync(path, mark);
       else {
+        const [pid] = readMark(path).split(/\s/);
         throw new UsageError(`${runDir}: process ${pid} is still writing this run.`, {
           hint: `Wait for it. If that process is something else, delete ${path}.`,
           cause: messageOf(error),
@@ -39,6 +39,12 @@ export class RunOwner {
   release(): void {
     rmSync(this.#path, { force: true });
   }
+}
+
+/** Whether a process of this machine is writing a run's record. */
+export function runOwnerLives(runDir: string): boolean {
+  const [pid = '', host] = readMark(join(runDir, NAME)).split(/\s/);
+  return host === hostname() && processExists(Number(pid));
 }
 
 function readMark(path: string): string {

@@ -42,6 +42,8 @@ export const header = z.object({
   /** Revision of the suite's own sources; null outside a checkout. */
   revision: z.object({ commit: text, dirty: z.boolean() }).nullable(),
   stack: stackFacts,
+  /** The options by which the run changed its target's stack: `--host-layer /path`. Absent where it ran as it is. */
+  options: z.array(text).optional(),
   plan: z.object({
     ids: z.array(text),
     query: z.array(text),

@@ -9,7 +9,7 @@ import { safeLine } from './escape.ts';
  * A short name for each run: its target, numbered where several are of one target.
  * @throws UsageError where one run is given twice.
  */
-export function labelsOf(records: readonly RunRecord[]): string[] {
+export function labelsOf(records: readonly { path: string; header: { target: string } }[]): string[] {
   const seen = new Set<string>();
   for (const { path } of records) {
     if (seen.has(resolve(path))) throw new UsageError(`${path} is given twice.`, { hint: 'Name each run once.' });

@@ -32,7 +32,8 @@ export class Workspace implements AsyncDisposable {
   start(args: readonly string[], env: Record<string, string> = {}) {
     return execa(process.execPath, [bin, ...args], {
       cwd: this.dir,
-      env: { TMPDIR: this.dir, ...env },
+      // A history of its own: planted faults must not stand in that of the person who runs the tests.
+      env: { TMPDIR: this.dir, VENUS_SUITE_DATA: this.path('data'), ...env },
       reject: false,
       stdin: 'ignore',
       forceKillAfterDelay: false,

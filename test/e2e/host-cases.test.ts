@@ -63,7 +63,7 @@ describe('host/baseline', () => {
       ['transfer/fill', false, 'fail'],
     ]);
     expect(baseline?.message).toContain("on the host's own driver, transfer/fill ends with fail");
-    expect(finished.stderr).toContain('Next: run it again by itself: venus-suite run sync/fence-empty');
+    expect(finished.stderr).toContain('Next: read them together: venus-suite report');
 
     // A runner that is killed just before it: the rest needs no guest, and is about all cases of the run.
     const [run = ''] = await space.runs();

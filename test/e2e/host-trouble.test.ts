@@ -20,7 +20,12 @@ describe('a disk that is full while a run records', () => {
     const { exitCode, stderr } = await execa(
       'unshare',
       [...namespace, 'sh', '-c', script, 'sh', process.execPath, bin, ...words],
-      { cwd: space.dir, env: { TMPDIR: space.dir }, reject: false, stdin: 'ignore' },
+      {
+        cwd: space.dir,
+        env: { TMPDIR: space.dir, VENUS_SUITE_DATA: space.path('data') },
+        reject: false,
+        stdin: 'ignore',
+      },
     );
     expect(exitCode, stderr).toBe(3);
     expect(stderr).toMatch(/ENOSPC|no space left/);

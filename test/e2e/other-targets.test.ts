@@ -8,6 +8,7 @@ const trixie = { profile: 'lavapipe-mesa25.0', qemu: /^10\./, guestMesa: /^25\./
 const forky = { profile: 'lavapipe-mesa26.1', qemu: /^11\./, guestMesa: /^26\./, swapchain: 'pass' };
 
 describe.each([
+  { target: 'tcg-arm64-4k', pageSize: 4096, ...forky },
   { target: 'tcg-x86_64', pageSize: 4096, ...forky },
   { target: 'tcg-arm64-16k-trixie', pageSize: 16384, ...trixie },
   { target: 'tcg-x86_64-trixie', pageSize: 4096, ...trixie },

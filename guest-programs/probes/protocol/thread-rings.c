@@ -1,6 +1,7 @@
 /*
  * 32 threads call the driver at once, each with calls that wait for an answer. Venus gives a thread that compiles a ring
- * of its own (VN_PERF=no_multi_ring: all share one).
+ * of its own (VN_PERF=no_multi_ring: all share one). No memory is mapped: QEMU before 11 holds up every ring that is to
+ * be made while it unmaps.
  */
 #include <pthread.h>
 
@@ -17,8 +18,27 @@ struct caller {
    VkDescriptorSetLayout set_layout;
    /* Held until all threads are there. */
    pthread_mutex_t *gate;
-   unsigned rounds;
+   unsigned answered;
 };
+
+/* Venus asks the renderer each time, on the ring that all share. */
+static bool
+layout_is_supported(const struct device *device)
+{
+   const VkDescriptorSetLayoutBinding binding = {
+      .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+      .descriptorCount = 1,
+      .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT,
+   };
+   const VkDescriptorSetLayoutCreateInfo info = {
+      .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
+      .bindingCount = 1,
+      .pBindings = &binding,
+   };
+   VkDescriptorSetLayoutSupport support = {.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_SUPPORT};
+   vkGetDescriptorSetLayoutSupport(device->handle, &info, &support);
+   return support.supported;
+}
 
 static void *
 call_driver(void *argument)
@@ -26,10 +46,9 @@ call_driver(void *argument)
    struct caller *caller = argument;
    pthread_mutex_lock(caller->gate);
    pthread_mutex_unlock(caller->gate);
-   for (; caller->rounds < ROUNDS; caller->rounds++) {
+   for (unsigned round = 0; round < ROUNDS; round++) {
       struct pipeline pipeline = create_compute_pipeline(caller->device, SHADER(fill_comp), caller->set_layout, 8);
-      struct buffer buffer = create_host_buffer(caller->device, 4096, VK_BUFFER_USAGE_STORAGE_BUFFER_BIT);
-      destroy_buffer(caller->device, &buffer);
+      caller->answered += layout_is_supported(caller->device);
       destroy_pipeline(caller->device, &pipeline);
    }
    return NULL;
@@ -51,12 +70,12 @@ run(void)
    }
    pthread_mutex_unlock(&gate);
    /* A call that never returns is ended by the probe's alarm. */
-   unsigned rounds = 0;
+   unsigned answered = 0;
    for (unsigned i = 0; i < THREADS; i++) {
       pthread_join(threads[i], NULL);
-      rounds += callers[i].rounds;
+      answered += callers[i].answered;
    }
-   check_number("rounds that returned", THREADS * ROUNDS, rounds);
+   check_number("rounds with the right answer", THREADS * ROUNDS, answered);
    must_fill(&device, "a fill after them", 0x7ead7eadu);
    destroy_binding(&device, &binding);
    close_device(&device);

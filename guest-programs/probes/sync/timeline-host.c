@@ -1,6 +1,6 @@
 /*
- * The host moves a timeline on; the counter and a wait see it at once, and the device's work waits for it. In each
- * round host and device answer each other on one timeline: odd values are the host's, even ones the device's.
+ * The host moves a timeline on; the counter and a wait see it at once, and the device's work waits for it and answers on
+ * another timeline. (Both on one, where the device may overtake the host, is sync/timeline-overtaken.)
  */
 #include "relay.h"
 #include "semaphore.h"
@@ -12,38 +12,40 @@ run(void)
 {
    struct device device = open_timeline_device();
    struct relay relay = create_relay(&device, ROUNDS, 0x40572057u);
-   VkSemaphore timeline = create_timeline(&device, 0);
+   VkSemaphore asking = create_timeline(&device, 0), answering = create_timeline(&device, 0);
 
    for (uint32_t round = 0; round < ROUNDS; round++) {
-      const uint64_t asked = 2 * round + 1, answered = asked + 1;
+      const uint64_t value = round + 1;
       submit_to(device.queue, &(struct submission){
                                  .commands = begin_relay_step(&device, &relay, round),
-                                 .wait = timeline,
-                                 .wait_value = asked,
-                                 .signal = timeline,
-                                 .signal_value = answered,
+                                 .wait = asking,
+                                 .wait_value = value,
+                                 .signal = answering,
+                                 .signal_value = value,
                               });
       must(check_relay(&relay, round, "no work before the host's signal"));
       const VkSemaphoreSignalInfo signal = {
          .sType = VK_STRUCTURE_TYPE_SEMAPHORE_SIGNAL_INFO,
-         .semaphore = timeline,
-         .value = asked,
+         .semaphore = asking,
+         .value = value,
       };
       must(check_result("vkSignalSemaphore", VK_SUCCESS, vkSignalSemaphore(device.handle, &signal)));
-      must_reach(&device, timeline, asked, "the host's own value");
-      must_reach(&device, timeline, answered, "the device's answer");
+      must_reach(&device, asking, value, "the host's own value");
+      must_reach(&device, answering, value, "the device's answer");
       must(check_relay(&relay, round + 1, "the work after the host's signal"));
-      must(check_counter(&device, timeline, answered, "the counter after the round"));
+      must(check_counter(&device, asking, value, "the host's counter after the round"));
+      must(check_counter(&device, answering, value, "the device's counter after the round"));
    }
 
    SETUP(vkQueueWaitIdle(device.queue));
-   vkDestroySemaphore(device.handle, timeline, NULL);
+   vkDestroySemaphore(device.handle, answering, NULL);
+   vkDestroySemaphore(device.handle, asking, NULL);
    destroy_relay(&device, &relay);
    close_device(&device);
 }
 
 const struct probe this_probe = {
    .id = "sync/timeline-host",
-   .title = "Work waits for the timeline values that the host signals, and answers on the same timeline",
+   .title = "Work waits for the timeline values that the host signals, and answers on the device's own timeline",
    .run = run,
 };

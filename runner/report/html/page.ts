@@ -24,10 +24,19 @@ function policy(script: string, style: string): string {
   ].join('; ');
 }
 
+/** What a page says before anything else, in the place of the verdict on its runs. */
+export interface Lead {
+  good: boolean;
+  /** A sentence without a full stop. */
+  title: string;
+  /** Markup: its texts are escaped. */
+  html: string;
+}
+
 /** The whole report as one HTML file that needs nothing beside it. */
-export function toHtml(records: readonly RunRecord[], model: PageModel): string {
+export function toHtml(records: readonly RunRecord[], model: PageModel, lead?: Lead): string {
   const [script, style] = [pageScript(), pageStyle()];
-  const { good, text } = headline(records);
+  const { good, text } = lead ? { good: lead.good, text: lead.title } : headline(records);
   const title = `${text}: ${labelsOf(records).join(', ')}`;
   return `<!doctype html>
 <html lang="en">
@@ -43,6 +52,7 @@ export function toHtml(records: readonly RunRecord[], model: PageModel): string 
 <body>
 <header class="${good ? 'good' : 'bad'}"><p>venus-suite</p><h1>${escapeHtml(text)}</h1></header>
 <main>
+${lead?.html ?? ''}
 ${summaryHtml(records)}
 <section id="cases" aria-label="Cases"><noscript><p class="warning">The list of cases needs JavaScript; <code>venus-suite report --format markdown</code> does not.</p></noscript></section>
 </main>

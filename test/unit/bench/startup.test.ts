@@ -50,3 +50,22 @@ test('`--help` answers within 0.3 s', { timeout: 60_000 }, () => {
   expect(output).toContain('Commands:');
   expect(ms).toBeLessThan(BOUND_MS);
 });
+
+test('neither `list` nor `--help` loads SQLite, which the history does', { timeout: 60_000 }, () => {
+  // At the end of the process, when everything that it needed is loaded.
+  const script =
+    "process.on('exit', () => console.log(process.moduleLoadList.filter((name) => /sqlite/.test(name)).length))";
+  const loaded = (...args: string[]): number => {
+    const hook = `data:text/javascript,${encodeURIComponent(script)}`;
+    const env = { ...process.env, VENUS_SUITE_DATA: folder };
+    const output = execFileSync(process.execPath, ['--import', hook, BIN, ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      env,
+    });
+    return Number(output.trimEnd().split('\n').at(-1));
+  };
+  expect(loaded('list')).toBe(0);
+  expect(loaded('--help')).toBe(0);
+  expect(loaded('history', '--rebuild', '--json')).toBeGreaterThan(0);
+});

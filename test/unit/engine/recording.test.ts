@@ -6,6 +6,7 @@ import { RecordClock } from '../../../runner/engine/clock.ts';
 import { Recording } from '../../../runner/engine/recording.ts';
 import type { Case } from '../../../runner/plan/case.ts';
 import type { Plan } from '../../../runner/plan/plan.ts';
+import { noStackOptions } from '../../../runner/plan/stack-options.ts';
 import type { Target } from '../../../runner/plan/target.ts';
 import { type RunRecord, readRecord } from '../../../runner/record/reader.ts';
 import type { BootLine } from '../../../runner/record/schema.ts';
@@ -38,7 +39,7 @@ afterEach(() => {
 
 function recordingOf(plan: Plan, resumed: RunRecord | null = null) {
   const writer = resumed ? RecordWriter.resume(resumed.path) : RecordWriter.create(runDir);
-  return new Recording({ writer, clock: new RecordClock(), run: 'r', plan, repeat: 1, resumed });
+  return new Recording({ writer, clock: new RecordClock(), run: 'r', plan, stack: noStackOptions, repeat: 1, resumed });
 }
 
 describe('Recording', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../runner/base/errors.ts';
-import type { Suite } from '../../../runner/plan/case.ts';
+import type { Case, Suite } from '../../../runner/plan/case.ts';
 import { vnPerf } from '../../../runner/plan/case.ts';
 import { expandSuites } from '../../../runner/plan/catalogue.ts';
 import { findTarget } from '../../../runner/plan/config.ts';
@@ -56,6 +56,12 @@ describe('mergeEnv', () => {
 });
 
 describe('makePlan', () => {
+  it("adds the target's expected log lines to those of each case", () => {
+    const own = { ...cases[0], expectedLog: ['own'] } as Case;
+    const plan = makePlan({ target: { ...vm, expectedLog: ['stuck'] }, cases: [own, ...cases.slice(1)] });
+    expect(plan.cases.map(({ expectedLog }) => expectedLog)).toEqual([['own', 'stuck'], ['stuck'], ['stuck']]);
+    expect(makePlan({ target: vm, cases: [own] }).cases[0]).toBe(own);
+  });
   it('leaves out what the target does not offer', () => {
     expect(makePlan({ target: host, cases }).cases.map(({ id }) => id)).not.toContain('sync/kms');
   });

@@ -1,0 +1,28 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/**
+ * Writes the reports of a run beside its record. Each is a pure function of the record: it is read back from the disk,
+ * not kept from the run.
+ */
+export async function writeReports(runDir: string): Promise<void> {
+  const [{ readRecord }, { toTap }, { toJUnit }] = await Promise.all([
+    import('../record/reader.ts'),
+    import('../report/tap.ts'),
+    import('../report/junit.ts'),
+  ]);
+  const record = readRecord(runDir);
+  await writeFile(join(runDir, 'report.tap'), toTap(record));
+  await writeFile(join(runDir, 'report.junit.xml'), await toJUnit(record));
+}
+
+/** Tells the person what a run came to. Last of all: its last line is what they look for. */
+export async function showSummary(runDir: string): Promise<void> {
+  const [{ readRecord }, { renderSummary }] = await Promise.all([
+    import('../record/reader.ts'),
+    import('../report/terminal.ts'),
+  ]);
+  const color = process.stderr.isTTY === true;
+  const summary = renderSummary(readRecord(runDir), { color, width: process.stderr.columns ?? 100 });
+  process.stderr.write(`${summary}\n`);
+}
