@@ -2,6 +2,7 @@ import type { Cause } from '../cause.ts';
 import { brokenOnHost, outcomeOf } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
+const SHARING = 'control:memory/coherent-device-to-host';
 const FLAG_OF: Readonly<Record<string, RegExp>> = {
   no_fence_feedback: /fence/,
   no_semaphore_feedback: /semaphore|timeline/,
@@ -22,15 +23,21 @@ export const feedbackLost: Cause = {
   component: 'renderer',
   advice:
     'VN_PERF with the flag named below works around it. Look at how the renderer shares the memory of the feedback buffer (blob export and mapping).',
-  wants: (facts) => [...flagsOf(facts), 'host:same', 'host:transfer/fill'],
+  wants: (facts) => [...flagsOf(facts), 'host:same', 'host:transfer/fill', SHARING],
   judge(facts) {
     const flag = flagsOf(facts).find((id) => facts.passes(id));
     if (flag === undefined || facts.passes('again')) return null;
-    if (brokenOnHost(facts) !== null) return null;
-    const sound = facts.passes('host:same') && facts.passes('host:transfer/fill');
+    // Where no memory is shared the feedback is only what is met first.
+    if (brokenOnHost(facts) !== null || facts.breaks(SHARING)) return null;
+    const sound = facts.passes('host:same') && facts.passes('host:transfer/fill') && facts.passes(SHARING);
     return {
       confidence: sound ? 0.9 : 0.7,
-      evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, flag), ...outcomeOf(facts, 'host:transfer/fill')],
+      evidence: [
+        ...outcomeOf(facts, 'first'),
+        ...outcomeOf(facts, flag),
+        ...outcomeOf(facts, SHARING),
+        ...outcomeOf(facts, 'host:transfer/fill'),
+      ],
     };
   },
 };

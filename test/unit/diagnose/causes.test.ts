@@ -17,7 +17,13 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
     'feedback that never reaches the guest',
     'sync/fence-empty',
     'feedback-lost',
-    { first: timeout, 'flag:no_fence_feedback': 'pass', 'host:same': 'pass', 'host:transfer/fill': 'pass' },
+    {
+      first: timeout,
+      'flag:no_fence_feedback': 'pass',
+      'host:same': 'pass',
+      'host:transfer/fill': 'pass',
+      'control:memory/coherent-device-to-host': 'pass',
+    },
   ],
   [
     'fills that the host driver loses, and the feedback with them',
