@@ -133,7 +133,7 @@ const hostEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
       renderServer: script(
         folder,
         'speaks',
-        'for a in "$@"; do case $a in [0-9]*) fd=$a;; --socket-fd=*) fd=${a#*=};; esac; done\nwhile printf 0123456789abcdef >&"$fd"; do sleep 1; done',
+        'for a in "$@"; do case $a in [0-9]*) fd=$a;; --socket-fd=*) fd=$(echo "$a" | cut -d= -f2);; esac; done\nwhile printf 0123456789abcdef >&"$fd"; do sleep 1; done',
       ),
     }),
   },
