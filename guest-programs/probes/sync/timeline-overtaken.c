@@ -63,6 +63,7 @@ run(void)
    }
    check_number("rounds after which the counter shows another value than the device's", 0, fallen_back);
 
+   SETUP(vkQueueWaitIdle(device.queue));
    vkDestroySemaphore(device.handle, timeline, NULL);
    close_device(&device);
 }

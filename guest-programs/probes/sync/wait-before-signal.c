@@ -42,6 +42,7 @@ run(void)
    must_signal(&device, fence, "the fence after the signal");
    check_relay(&relay, 2, "both pieces of work after the signal");
 
+   SETUP(vkQueueWaitIdle(device.queue));
    vkDestroyFence(device.handle, fence, NULL);
    vkDestroySemaphore(device.handle, timeline, NULL);
    destroy_relay(&device, &relay);
