@@ -32,6 +32,8 @@ coherent_type(const struct device *device)
    fail_setup("None of the %u memory types is host-visible and coherent.", device->memory.memoryTypeCount);
 }
 
+#define SETTLE_MS 200u
+
 VkResult
 try_mapping(const struct device *device, size_t size, uint32_t type, struct mapping *mapping)
 {
@@ -46,9 +48,14 @@ try_mapping(const struct device *device, size_t size, uint32_t type, struct mapp
       return result;
    void *map;
    result = vkMapMemory(device->handle, mapping->memory, 0, VK_WHOLE_SIZE, 0, &map);
-   if (result != VK_SUCCESS)
+   if (result != VK_SUCCESS) {
+      /*
+       * The guest's kernel has asked the host for the blob before it finds no place for it, and Venus frees the memory
+       * by another way: where the free comes first, the renderer refuses the blob and ends the context, seldom.
+       */
+      sleep_ms(SETTLE_MS);
       vkFreeMemory(device->handle, mapping->memory, NULL);
-   else
+   } else
       mapping->bytes = map;
    return result;
 }
