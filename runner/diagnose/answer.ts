@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { COMPONENTS } from './cause.ts';
+import { COMPONENTS } from '../judge/symptoms/symptom.ts';
 import type { Inquiry } from './diagnose.ts';
 import type { Observation } from './facts.ts';
 

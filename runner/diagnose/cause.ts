@@ -1,18 +1,5 @@
+import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Facts } from './facts.ts';
-
-/** Where a defect lies. */
-export const COMPONENTS = [
-  'guest-driver',
-  'guest-kernel',
-  'vmm',
-  'accelerator',
-  'renderer',
-  'host-driver',
-  'configuration',
-  'probe',
-  'infrastructure',
-] as const;
-export type Component = (typeof COMPONENTS)[number];
 
 /** What a cause makes of the facts. */
 export interface Judgement {

@@ -1,4 +1,4 @@
-import type { Component } from '../../runner/diagnose/cause.ts';
+import type { Component } from '../../runner/judge/symptoms/symptom.ts';
 import type { StackOptions } from '../../runner/plan/stack-options.ts';
 import type { VmTarget } from '../../runner/plan/target.ts';
 

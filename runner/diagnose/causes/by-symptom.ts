@@ -1,4 +1,5 @@
-import type { Cause, Component } from '../cause.ts';
+import type { Component } from '../../judge/symptoms/symptom.ts';
+import type { Cause } from '../cause.ts';
 import { quoted } from '../evidence.ts';
 
 /** A cause that one line of a log names by itself. */
