@@ -7,6 +7,7 @@ const MARK = { ok: 'ok     ', warn: 'note   ', missing: 'MISSING' } as const;
 
 interface DoctorFlags {
   target?: string;
+  hostDriver?: string;
   json?: boolean;
 }
 
@@ -23,23 +24,31 @@ export function registerDoctor(program: Command): void {
     .command('doctor')
     .description('what this machine can run, what is missing, and the command that mends it')
     .option('-t, --target <name>', 'only this target, in full')
+    .option('--host-driver <choice>', 'which driver a run with it would have: auto, lavapipe, system, or ICD.json')
     .option('--json', 'one JSON document')
-    .addHelpText('after', `\nExit status 0 where the target (default: ${DEFAULT_TARGET}) can run, else 3.`)
+    .addHelpText(
+      'after',
+      `\nExit status 0 where the target (default: ${DEFAULT_TARGET}) can run, else 3.` +
+        '\n\nExamples:\n  venus-suite doctor\n  venus-suite doctor --target host --host-driver auto',
+    )
     .action(async (flags: DoctorFlags) => {
-      const [{ allTargets, findTarget }, { canRun, checkTarget }, facts, { ExitCode }] = await Promise.all([
-        import('../plan/config.ts'),
-        import('../stack/checks.ts'),
-        import('../stack/facts.ts'),
-        import('../base/errors.ts'),
-      ]);
+      const [{ allTargets, findTarget }, { canRun, checkTarget }, facts, { ExitCode }, { parseHostDriver }] =
+        await Promise.all([
+          import('../plan/config.ts'),
+          import('../stack/checks.ts'),
+          import('../stack/facts.ts'),
+          import('../base/errors.ts'),
+          import('./stack-options.ts'),
+        ]);
+      const { hostDriver } = parseHostDriver('--host-driver', flags.hostDriver);
       const targets = await allTargets();
       const asked = findTarget(flags.target ?? DEFAULT_TARGET, targets);
       const machine = facts.gatherMachineFacts();
-      const diagnose = (target: Target): Diagnosis => {
-        const checks = checkTarget(target, machine, facts.gatherTargetFacts(target));
+      const diagnose = async (target: Target): Promise<Diagnosis> => {
+        const checks = checkTarget(target, machine, await facts.gatherTargetFacts(target, hostDriver));
         return { target: target.name, title: target.title, runs: canRun(checks), checks };
       };
-      const diagnoses = (flags.target === undefined ? targets : [asked]).map(diagnose);
+      const diagnoses = await Promise.all((flags.target === undefined ? targets : [asked]).map(diagnose));
       const full = diagnoses.find(({ target }) => target === asked.name);
       process.stdout.write(
         flags.json

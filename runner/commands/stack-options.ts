@@ -18,6 +18,7 @@ export interface StackFlags {
   hostEnv?: string[];
   guestEnv?: string[];
   hostLayer?: string;
+  hostDriver?: string;
 }
 
 const collect = (value: string, before: string[] = []): string[] => [...before, value];
@@ -32,6 +33,7 @@ const OPTIONS: readonly (readonly [name: string, takes: string, text: string])[]
   ['qemu-arg', '<arg...>', "appended to QEMU's command line"],
   ['host-env', '<K=V...>', 'environment of QEMU and the render server'],
   ['guest-env', '<K=V...>', 'environment of every probe'],
+  ['host-driver', '<choice>', 'the host Vulkan driver: auto, lavapipe, system, or the manifest of one (ICD.json)'],
   ['host-layer', '<dir>', 'a Vulkan layer between the render server and the host driver'],
 ];
 
@@ -109,6 +111,19 @@ function parsePairs(flag: string, pairs: readonly string[] = []): Record<string,
   );
 }
 
+/** A word, or the path of a manifest: one that is called like a word is meant with its folder, `./auto`. */
+export function parseHostDriver(flag: string, choice: string | undefined): Pick<StackOptions, 'hostDriver'> {
+  if (choice === undefined) return {};
+  if (choice === 'auto' || choice === 'lavapipe' || choice === 'system') return { hostDriver: choice };
+  const path = existing(flag, choice);
+  if (!path.endsWith('.json')) {
+    throw new UsageError(`${flag}: ${path} is no manifest of a Vulkan driver (*.json).`, {
+      hint: `Give ${flag} auto, lavapipe or system, or a file as in /usr/share/vulkan/icd.d.`,
+    });
+  }
+  return { hostDriver: path as `/${string}` };
+}
+
 /**
  * @param prefix of the flags, for errors: `patch-`.
  * @throws UsageError that names the flag and the path where a file is missing.
@@ -123,6 +138,7 @@ export function parseStackOptions(flags: StackFlags, prefix = ''): StackOptions 
     ...path('qemu', `--${prefix}qemu`, flags.qemu),
     ...path('renderServer', `--${prefix}render-server`, flags.renderServer),
     ...path('hostLayer', `--${prefix}host-layer`, flags.hostLayer),
+    ...parseHostDriver(`--${prefix}host-driver`, flags.hostDriver),
     ...(flags.orderedStores === false ? { orderedStores: false as const } : {}),
     ...(flags.boundedRingSleep === false ? { boundedRingSleep: false as const } : {}),
     qemuArgs: flags.qemuArg ?? [],

@@ -4,13 +4,14 @@ import type { HostTarget, Target } from '../plan/target.ts';
 export function hostTargetOf(target: Target): HostTarget | null {
   if (target.kind === 'host') return target;
   if (target.image.kind === 'running') return null;
-  const { hostStack, hostEnv, platforms, profile } = target;
+  const { hostStack, hostDriver, hostEnv, platforms, profile } = target;
   return {
     kind: 'host',
     name: `${target.name} without its VM`,
     title: `the host driver of ${target.name}`,
     platforms,
     hostStack,
+    ...(hostDriver === undefined ? {} : { hostDriver }),
     ...(hostEnv ? { hostEnv } : {}),
     ...(profile === undefined ? {} : { profile }),
     timeScale: 1,

@@ -38,7 +38,7 @@ function requirePlatform({ name, platforms }: Target): void {
 }
 
 async function hostGuest(target: HostTarget, { runDir, stack, progress }: GuestOptions): Promise<Guest> {
-  const host = await ensureHostStack(target.hostStack, progress);
+  const host = await ensureHostStack(target.hostStack, progress, { hostDriver: stack.hostDriver ?? target.hostDriver });
   const { dir } = await ensureProbes('host', progress);
   return new HostDirect({ target, host, probes: dir, stack, runDir });
 }
@@ -64,7 +64,10 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
 }
 
 function hostStackOf(target: VmTarget, stack: StackOptions, progress: (line: string) => void): Promise<HostStack> {
-  return ensureHostStack(target.hostStack, progress, { qemu: stack.qemu ?? target.qemu ?? qemuProgram(target) });
+  return ensureHostStack(target.hostStack, progress, {
+    qemu: stack.qemu ?? target.qemu ?? qemuProgram(target),
+    hostDriver: stack.hostDriver ?? target.hostDriver,
+  });
 }
 
 async function ringSleepOf(

@@ -40,19 +40,42 @@ function isLavapipe(deviceName: string | null, host: HostStack | null): boolean 
     : /^llvmpipe\b/.test(hostDeviceName(deviceName));
 }
 
-/** The Vulkan driver under the renderer: its device's name, and its version where the host stack knows it. */
+/** What the driver that was chosen in the place of the stack's own says of its version: `580.159.04`, `Mesa 26.1.6-1 (…)`. */
+function chosenVersion(host: HostStack | null): string | null {
+  const chosen = host?.driver ?? null;
+  return chosen?.device?.version ?? chosen?.driver?.version ?? null;
+}
+
+/** Mesa's version of a lavapipe; null where nobody knows it. */
+function lavapipeVersion(host: HostStack | null): string | null {
+  if (host?.driver?.driver) return /\d+\.\d+\S*/.exec(chosenVersion(host) ?? '')?.[0] ?? null;
+  return packageVersion(host?.packages ?? [], 'mesa-vulkan-drivers');
+}
+
+/** The Vulkan driver under the renderer: its device's name, its own name and its version, as far as they are known. */
 export function hostDriverOf(deviceName: string | null, host: HostStack | null): string | null {
-  const mesa = packageVersion(host?.packages ?? [], 'mesa-vulkan-drivers');
-  if (isLavapipe(deviceName, host)) return ['lavapipe', mesa].filter(Boolean).join(' ');
-  return deviceName === null ? null : hostDeviceName(deviceName);
+  if (isLavapipe(deviceName, host)) return ['lavapipe', lavapipeVersion(host)].filter(Boolean).join(' ');
+  if (deviceName === null) return null;
+  const name = host?.driver?.device?.driver ?? host?.driver?.driver?.vendor;
+  const driver = [name, chosenVersion(host)].filter(Boolean).join(' ');
+  return [hostDeviceName(deviceName), driver].filter(Boolean).join(', ');
+}
+
+/** The part of a version that goes into a profile: `580` of NVIDIA's, `mesa26.1`, `1.4` of others. */
+function profileVersion(version: string): string | null {
+  const [, mesa, major, minor] = /(Mesa )?(\d+)(?:\.(\d+))?/.exec(version) ?? [];
+  if (major === undefined) return null;
+  if (mesa === undefined && Number(major) >= 100) return major;
+  return `${mesa === undefined ? '' : 'mesa'}${[major, minor].filter(Boolean).join('.')}`;
 }
 
 /**
- * The key of goldens: what decides about pixels. For lavapipe that is Mesa's version on the host, for a GPU its name.
+ * The key of goldens: what decides about pixels and lists. For lavapipe that is Mesa's version on the host, for a GPU its
+ * name as the guest has it and the version of its driver where the host knows it: `nvidia-h200-580`.
  */
 export function profileOf(deviceName: string | null, host: HostStack | null): string {
   if (isLavapipe(deviceName, host)) {
-    const version = /^(?:\d+:)?(\d+\.\d+)/.exec(packageVersion(host?.packages ?? [], 'mesa-vulkan-drivers') ?? '')?.[1];
+    const version = /^(?:\d+:)?(\d+\.\d+)/.exec(lavapipeVersion(host) ?? '')?.[1];
     return version === undefined ? 'lavapipe' : `lavapipe-mesa${version}`;
   }
   if (deviceName === null) return 'unknown';
@@ -61,7 +84,8 @@ export function profileOf(deviceName: string | null, host: HostStack | null): st
     .replaceAll(/[^a-z0-9.]+/g, '-')
     .replaceAll(/^[-.]+|[-.]+$/g, '')
     .slice(0, 60);
-  return slug === '' ? 'unknown' : slug;
+  if (slug === '') return 'unknown';
+  return [slug, profileVersion(chosenVersion(host) ?? '')].filter(Boolean).join('-');
 }
 
 export interface FactSources {

@@ -62,10 +62,14 @@ function fileNameOf(profile: string): string {
   return profile.replaceAll(/[^A-Za-z0-9._-]/g, '_').replace(/^\.+/, '_');
 }
 
-/** Profiles whose goldens a profile may use, in order: its own, its driver family's (`lavapipe`), `any`. */
+/**
+ * Profiles whose goldens a profile may use, in order: its own, that without its last parts (`nvidia-h200-580`,
+ * `nvidia-h200`, `nvidia`), `any`.
+ */
 export function fallbackProfiles(profile: string): string[] {
-  const own = fileNameOf(profile);
-  return [...new Set([own, own.split('-', 1)[0] ?? own, 'any'])];
+  const parts = fileNameOf(profile).split('-');
+  const wider = parts.map((_, index) => parts.slice(0, parts.length - index).join('-'));
+  return [...new Set([...wider, 'any'])];
 }
 
 /** Where the golden of a case and a profile lies, whether it exists or not. All variants of a case share one. */

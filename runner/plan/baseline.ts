@@ -40,11 +40,11 @@ export function baselineCases(planned: ReadonlySet<string>, catalogue: readonly 
 }
 
 /** The host under a VM as a target of its own: that of the same host stack, with the environment that the renderer has. */
-export function hostUnder({ hostStack, hostEnv = {} }: VmTarget, targets: readonly Target[]): HostTarget {
+export function hostUnder({ hostStack, hostDriver, hostEnv = {} }: VmTarget, targets: readonly Target[]): HostTarget {
   const same = targets.find((target) => target.kind === 'host' && target.hostStack === hostStack);
   const host: Omit<HostTarget, 'hostEnv'> =
     same?.kind === 'host'
       ? same
       : { kind: 'host', name: 'host', title: 'the host', platforms: ['linux'], hostStack, timeScale: 1 };
-  return { ...host, hostEnv };
+  return { ...host, hostEnv, ...(hostDriver === undefined ? {} : { hostDriver }) };
 }

@@ -1,3 +1,5 @@
+import type { HostDriverChoice } from './target.ts';
+
 /** What one run changes in its target's stack: the options that `run`, `gate`, `diagnose` and `shell` share. Paths are absolute. */
 export interface StackOptions {
   /** A libvulkan_virtio.so that replaces the guest's. */
@@ -10,6 +12,8 @@ export interface StackOptions {
   qemu?: string;
   /** A virgl_render_server binary. */
   renderServer?: string;
+  /** The Vulkan driver under the renderer. */
+  hostDriver?: HostDriverChoice;
   /** False leaves TCG as it is, whatever the target says of `orderedStores`. */
   orderedStores?: false;
   /** False lets Venus' rings sleep through a wake-up that is lost, whatever the target says of `boundedRingSleep`. */
@@ -37,6 +41,7 @@ export function stackOptionLines(stack: StackOptions): string[] {
     ...one('--kernel', stack.kernel),
     ...one('--qemu', stack.qemu),
     ...one('--render-server', stack.renderServer),
+    ...one('--host-driver', stack.hostDriver),
     ...(stack.orderedStores === false ? ['--no-ordered-stores'] : []),
     ...stack.qemuArgs.map((arg) => `--qemu-arg ${arg}`),
     ...pairs('--host-env', stack.hostEnv),

@@ -31,6 +31,12 @@ export interface RunningGuest {
   probes?: string;
 }
 
+/**
+ * The host's Vulkan driver. `lavapipe`; `auto`: the GPU vendor's where the machine has one that works, else lavapipe;
+ * `system`: the vendor's, or it is an error; else the absolute path of a driver's manifest.
+ */
+export type HostDriverChoice = 'auto' | 'lavapipe' | 'system' | `/${string}`;
+
 export interface GpuOptions {
   /** QEMU's device without its properties. */
   device: string;
@@ -68,6 +74,8 @@ export interface VmTarget {
   boundedRingSleep?: boolean;
   /** Where QEMU, virglrenderer and the host's Vulkan driver come from: a root tree built by `image build`, or the machine itself. */
   hostStack: 'forky' | 'trixie' | 'system';
+  /** By default the tree's own lavapipe; on the machine itself whatever its Vulkan loader takes first. */
+  hostDriver?: HostDriverChoice;
   qemu?: string;
   renderServer?: string;
   qemuArgs?: readonly string[];
@@ -90,6 +98,7 @@ export interface HostTarget {
   title: string;
   platforms: readonly ('linux' | 'darwin')[];
   hostStack: 'forky' | 'trixie' | 'system';
+  hostDriver?: HostDriverChoice;
   hostEnv?: Readonly<Record<string, string>>;
   guestEnv?: Readonly<Record<string, string>>;
   timeScale: number;

@@ -15,6 +15,7 @@ export interface Check {
 
 /** What a build writes at its peak, both parts together. Bytes. */
 const BUILD_SPACE = 3 * 1024 ** 3;
+const GPU_DRIVER = "Install the GPU vendor's driver, or use --host-driver lavapipe";
 const NODE_ARCH = { arm64: 'arm64', x86_64: 'x64' } as const;
 
 /** All checks of a target on a machine. Looks at nothing but its arguments. */
@@ -29,6 +30,7 @@ export function checkTarget(target: Target, machine: MachineFacts, facts: Target
     ...facts.absentFiles.map(
       (path): Check => missing(`${path} does not exist`, `Mend the path in the target ${target.name}`),
     ),
+    ...checkHostDriver(facts),
     ...checkParts(target, machine, facts),
     ...checkStoreOrder(facts),
   ];
@@ -94,13 +96,13 @@ function checkMemory(target: VmTarget, { memoryMiB }: MachineFacts): Check[] {
 
 function checkSystemStack(target: Target, machine: MachineFacts, { qemu }: TargetFacts): Check[] {
   const mac = machine.platform === 'darwin';
+  const found = machine.vulkanDrivers.flatMap((entry) => ('driver' in entry ? [entry.manifest] : []));
+  const broken = machine.vulkanDrivers.flatMap((entry) => ('problem' in entry ? [entry.problem] : []));
+  const none = ['there is no Vulkan driver on this machine', ...broken].join('; ');
   const drivers =
-    machine.vulkanDrivers.length > 0
-      ? ok(`host Vulkan drivers: ${machine.vulkanDrivers.join(', ')}`)
-      : missing(
-          'there is no Vulkan driver on this machine',
-          mac ? 'Run: brew install molten-vk' : 'Run: sudo apt-get install mesa-vulkan-drivers',
-        );
+    found.length > 0
+      ? ok(`host Vulkan drivers: ${found.join(', ')}`)
+      : missing(none, mac ? 'Run: brew install molten-vk' : 'Run: sudo apt-get install mesa-vulkan-drivers');
   return target.kind === 'vm' ? [checkQemu(target, qemu), drivers] : [drivers];
 }
 
@@ -118,6 +120,16 @@ function checkSandbox({ sandbox, root }: MachineFacts): Check {
     'bubblewrap may not make a sandbox here',
     root ? 'Give this container CAP_SYS_ADMIN' : 'Allow user namespaces, or run as root',
   );
+}
+
+function checkHostDriver({ hostDriver }: TargetFacts): Check[] {
+  if (hostDriver === null) return [];
+  const { choice, uses, passedOver } = hostDriver;
+  const looked = passedOver.length > 0 ? `; passed over: ${passedOver.join('; ')}` : '';
+  if (uses === null)
+    return [missing(`--host-driver ${choice}: no driver of this machine can be used${looked}`, GPU_DRIVER)];
+  const text = choice === null ? `${uses.default}; --host-driver auto would take ${uses.text}` : uses.text;
+  return [ok(`host driver: ${text}${looked}`)];
 }
 
 function checkStoreOrder({ storeOrder }: TargetFacts): Check[] {

@@ -2,16 +2,17 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { cacheRoot } from '../base/paths.ts';
-import type { Target } from '../plan/target.ts';
+import type { HostDriverChoice, Target } from '../plan/target.ts';
 import { findEntry } from './cache.ts';
 import { entriesOf } from './current-entries.ts';
 import { freeSpaceAbove } from './disk-space.ts';
 import { packagedGlslang } from './glslang.ts';
+import { findDrivers, type LookedAt, thisMachine } from './host-driver/find-drivers.ts';
+import { type DriverPreview, previewDriver } from './host-driver/preview-driver.ts';
 import { findProgram, missingPackages, prerequisiteFacts } from './prerequisites.ts';
 import { qemuProgram } from './qemu-program.ts';
 import { findStoreOrder, type StoreOrder, wantsStoreOrder } from './store-order.ts';
 import { qemuHasVenus, qemuVersion } from './system-stack.ts';
-import { findVulkanDrivers } from './vulkan-drivers.ts';
 
 export interface QemuFacts {
   path: string;
@@ -37,8 +38,8 @@ export interface MachineFacts {
   sandbox: boolean | null;
   kvm: 'absent' | 'denied' | 'openable';
   hvf: boolean;
-  /** The machine's own Vulkan drivers: manifests. */
-  vulkanDrivers: string[];
+  /** The machine's own Vulkan drivers: each manifest that its loader would read. */
+  vulkanDrivers: LookedAt[];
 }
 
 /** What is so for one target on this machine. */
@@ -49,6 +50,8 @@ export interface TargetFacts {
   parts: { part: string; name: string; built: boolean }[];
   /** The plugin that the target's TCG needs; null where it needs none, or none was built yet. */
   storeOrder: StoreOrder | null;
+  /** Which host driver a run would have; null where the host is not ours. */
+  hostDriver: DriverPreview | null;
   /** Files that the target names and that do not exist. */
   absentFiles: string[];
 }
@@ -72,11 +75,11 @@ export function gatherMachineFacts(): MachineFacts {
     sandbox: sandboxWorks(prerequisites.root),
     kvm: kvmAccess(),
     hvf: process.platform === 'darwin' && answers('sysctl', ['-n', 'kern.hv_support']) === '1',
-    vulkanDrivers: findVulkanDrivers(),
+    vulkanDrivers: findDrivers(thisMachine()),
   };
 }
 
-export function gatherTargetFacts(target: Target): TargetFacts {
+export async function gatherTargetFacts(target: Target, hostDriver?: HostDriverChoice): Promise<TargetFacts> {
   return {
     qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu ?? qemuProgram(target)) : null,
     parts: entriesOf(target).map(({ part, name, inputs }) => ({
@@ -85,6 +88,7 @@ export function gatherTargetFacts(target: Target): TargetFacts {
       built: findEntry(name, inputs) !== null,
     })),
     storeOrder: wantsStoreOrder(target) ? findStoreOrder(target) : null,
+    hostDriver: await previewDriver(target, hostDriver),
     absentFiles: namedFiles(target).filter((path) => !existsSync(path)),
   };
 }

@@ -3,9 +3,13 @@ import { join } from 'node:path';
 import { hostForky } from '../../vmimages/recipes/host-forky.ts';
 import { hostTrixie } from '../../vmimages/recipes/host-trixie.ts';
 import { InfraError } from '../base/errors.ts';
-import { type Build, type Entry, ensureEntry } from './cache.ts';
+import type { HostDriverChoice } from '../plan/target.ts';
+import { type Build, type Entry, ensureEntry, findEntry } from './cache.ts';
 import { hostDebianArch } from './debian-arch.ts';
 import { makeDebianTree, TREE_PHASES } from './debian-tree.ts';
+import type { ChosenDriver } from './host-driver/choose-driver.ts';
+import type { StackLibraries } from './host-driver/plan-placing.ts';
+import { withHostDriver } from './host-driver/with-driver.ts';
 import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
 import type { HostRecipe } from './recipe.ts';
@@ -32,6 +36,10 @@ export interface HostStack {
   renderServer: string | null;
   /** The Vulkan driver's manifest as the programs of the stack see it; null leaves it to the loader. */
   vulkanDriver: string | null;
+  /** The driver of the machine that was chosen in the place of the stack's own; null where none was asked for. */
+  driver: ChosenDriver | null;
+  /** Where the stack's own libraries lie; null where they are the machine's. */
+  libraries: StackLibraries | null;
   /** What probes for the host itself are compiled against; null where the machine's own must do. */
   sysroot: Sysroot | null;
   /** The whole argv, environment included, that runs a program in the stack. `env` of the stack is always part of it. */
@@ -40,6 +48,12 @@ export interface HostStack {
 
 const recipes: readonly HostRecipe[] = [hostForky, hostTrixie];
 
+export interface HostStackOptions {
+  /** The person's own QEMU, where the stack is the machine itself. */
+  qemu?: string;
+  hostDriver?: HostDriverChoice | undefined;
+}
+
 /**
  * Finds the host stack, building it where it is a tree that is not there yet.
  * @throws InfraError that says what is missing and the command that mends it.
@@ -47,9 +61,19 @@ const recipes: readonly HostRecipe[] = [hostForky, hostTrixie];
 export async function ensureHostStack(
   kind: 'forky' | 'trixie' | 'system',
   progress: Progress,
-  options: { qemu?: string } = {},
+  { qemu, hostDriver }: HostStackOptions = {},
 ): Promise<HostStack> {
-  return kind === 'system' ? systemHostStack(options) : ensureTreeStack(kind, progress);
+  const host =
+    kind === 'system' ? systemHostStack(qemu === undefined ? {} : { qemu }) : await ensureTreeStack(kind, progress);
+  return withHostDriver(host, hostDriver, progress);
+}
+
+/** The stack of a release where it is built already; null where it is not, or is the machine itself. */
+export function findHostStack(kind: HostStack['kind']): HostStack | null {
+  if (kind === 'system') return null;
+  const { name, inputs } = hostEntry(kind);
+  const entry = findEntry(name, inputs);
+  return entry && treeStack(hostRecipe(kind), entry);
 }
 
 /** A host stack that is a tree, and so holds headers of its own. */
@@ -98,6 +122,8 @@ function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
     env,
     renderServer: recipe.paths.renderServer,
     vulkanDriver: recipe.paths.vulkanDriver,
+    driver: null,
+    libraries: { folders: [join(root, 'usr/lib', hostDebianArch().gnu), join(root, 'usr/lib')], ownRoot: true },
     sysroot: sysrootOf(folder),
     command: (program, options = {}) => sandboxCommand(root, program, { ...options, env: { ...env, ...options.env } }),
   };

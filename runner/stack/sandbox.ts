@@ -1,10 +1,12 @@
 import { lstatSync, readdirSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A folder of the machine that the program sees under the same path. */
+/** A folder of the machine that the program sees, under the same path unless `at` says another. */
 export interface SharedFolder {
   path: string;
   writable: boolean;
+  /** In /run or /tmp, or a place that is neither the tree's nor the sandbox's own. */
+  at?: string;
 }
 
 export interface CommandOptions {
@@ -33,7 +35,7 @@ export function sandboxCommand(
     // QEMU keeps what a snapshot=on disk is written in /var/tmp, whatever TMPDIR says.
     ...['--tmpfs', '/tmp', '--tmpfs', '/var/tmp', '--tmpfs', '/run', '--dev-bind', '/dev', '/dev', '--proc', '/proc'],
     ...['--ro-bind-try', '/sys', '/sys'],
-    ...folders.flatMap(({ path, writable }) => [writable ? '--bind' : '--ro-bind', path, path]),
+    ...folders.flatMap(({ path, writable, at = path }) => [writable ? '--bind' : '--ro-bind', path, at]),
     ...['--unshare-pid', '--die-with-parent', ...(root ? [] : ['--unshare-user'])],
     ...['--clearenv', ...Object.entries(variables).flatMap(([name, value]) => ['--setenv', name, value])],
     '--',

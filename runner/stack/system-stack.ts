@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { InfraError } from '../base/errors.ts';
+import { findDrivers, thisMachine } from './host-driver/find-drivers.ts';
 import type { HostStack } from './host-stack.ts';
 import { findProgram } from './prerequisites.ts';
-import { findVulkanDrivers } from './vulkan-drivers.ts';
 
 const QEMU = 'qemu-system-aarch64';
 
@@ -23,8 +23,7 @@ export function systemHostStack(options: { qemu?: string } = {}): HostStack {
       hint: 'It takes QEMU 9.2 or newer, built with OpenGL and with a virglrenderer that has Venus.',
     });
   }
-  const drivers = findVulkanDrivers();
-  if (drivers.length === 0) {
+  if (findDrivers(thisMachine()).length === 0) {
     throw new InfraError('there is no Vulkan driver on this machine: no manifest in any folder that the loader reads', {
       hint: process.platform === 'darwin' ? 'Install MoltenVK.' : 'Install mesa-vulkan-drivers, or the GPU vendor’s.',
     });
@@ -38,6 +37,8 @@ export function systemHostStack(options: { qemu?: string } = {}): HostStack {
     env,
     renderServer: null,
     vulkanDriver: null,
+    driver: null,
+    libraries: null,
     sysroot: null,
     command: (program, { env: added = {} } = {}) => [
       'env',

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import {
@@ -49,6 +52,16 @@ describe('the stack options of two sides', () => {
     const { base, patch } = sides('--patch-no-ordered-stores', '--no-bounded-ring-sleep');
     expect([base.orderedStores, patch.orderedStores]).toEqual([undefined, false]);
     expect([base.boundedRingSleep, patch.boundedRingSleep]).toEqual([false, false]);
+  });
+
+  it('take a word or a manifest for the host driver, for one side alone too', () => {
+    const manifest = join(mkdtempSync(join(tmpdir(), 'venus-suite-icd-')), 'nvidia_icd.json');
+    writeFileSync(manifest, '{}');
+    const { base, patch } = sides('--host-driver', 'lavapipe', '--patch-host-driver', manifest);
+    expect([base.hostDriver, patch.hostDriver]).toEqual(['lavapipe', manifest]);
+    expect(() => sides('--patch-host-driver', 'nvidia')).toThrow(/^--patch-host-driver: .*nvidia does not exist/);
+    expect(() => sides('--host-driver', HERE)).toThrow(/is no manifest of a Vulkan driver/);
+    rmSync(dirname(manifest), { recursive: true });
   });
 
   it('name the side whose file is missing', () => {

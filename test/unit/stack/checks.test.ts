@@ -27,12 +27,26 @@ const mac: MachineFacts = {
   apt: false,
   sandbox: null,
   cacheFolder: '/Users/somebody/Library/Caches/venus-suite',
-  vulkanDrivers: ['/opt/homebrew/share/vulkan/icd.d/MoltenVK_icd.json'],
+  vulkanDrivers: [
+    {
+      manifest: '/opt/homebrew/share/vulkan/icd.d/MoltenVK_icd.json',
+      driver: {
+        manifest: '/opt/homebrew/share/vulkan/icd.d/MoltenVK_icd.json',
+        library: '/opt/homebrew/lib/libMoltenVK.dylib',
+        vendor: 'MoltenVK',
+        software: false,
+        version: null,
+        egl: null,
+        nodes: [],
+      },
+    },
+  ],
 };
 const part = (name: string, built: boolean): TargetFacts['parts'][number] => ({ part: name, name, built });
 const allBuilt: TargetFacts = {
   qemu: null,
   storeOrder: null,
+  hostDriver: null,
   absentFiles: [],
   parts: [part('guest-forky-arm64', true), part('probes-arm64', true)],
 };
@@ -114,6 +128,30 @@ describe('on Linux arm64', () => {
   it('without it, it says so', () => {
     const [check] = missing(checkTarget(target('kvm-arm64-16k'), arm, allBuilt));
     expect(check?.what).toBe('there is no /dev/kvm');
+  });
+});
+
+describe('the host driver', () => {
+  const preview = {
+    choice: null,
+    uses: { default: "the stack's own lavapipe", text: 'NVIDIA H200 (…)' },
+    passedOver: ['a: b'],
+  };
+  const seen = (hostDriver: TargetFacts['hostDriver']): Check[] =>
+    checkTarget(target('tcg-arm64-16k'), linux, { ...allBuilt, hostDriver }).filter(({ what }) =>
+      /host.driver/.test(what),
+    );
+
+  it('is told with what --host-driver auto would take, and what was passed over', () => {
+    expect(seen(preview)[0]?.what).toBe(
+      "host driver: the stack's own lavapipe; --host-driver auto would take NVIDIA H200 (…); passed over: a: b",
+    );
+    expect(seen({ ...preview, choice: 'auto' })[0]?.what).toBe('host driver: NVIDIA H200 (…); passed over: a: b');
+  });
+
+  it('keeps the target from running where one is asked for that is not there', () => {
+    const checks = seen({ choice: 'system', uses: null, passedOver: ['nvidia_icd.json: there is no /dev/nvidia0'] });
+    expect(checks).toMatchObject([{ status: 'missing', what: expect.stringContaining('there is no /dev/nvidia0') }]);
   });
 });
 

@@ -1,0 +1,113 @@
+import { UsageError } from '../../base/errors.ts';
+import type { HostDriverChoice } from '../../plan/target.ts';
+import type { HostStack } from '../host-stack.ts';
+import type { Progress } from '../progress.ts';
+import { type ChosenDriver, chooseDriver } from './choose-driver.ts';
+import { type FoundDriver, findDrivers, type Machine, thisMachine } from './find-drivers.ts';
+import { driverEnv, ownManifest, type PlacedDriver, placeDriver } from './place-driver.ts';
+import { tryDriver } from './try-driver.ts';
+
+interface Selection {
+  chosen: ChosenDriver;
+  /** Null for the driver that the stack brings along. */
+  placed: PlacedDriver | null;
+}
+
+/** By stack and choice: a run keeps its driver, also where a fresh guest is booted after the GPU was lost. */
+const kept = new Map<string, Promise<Selection>>();
+
+/**
+ * A host stack with the Vulkan driver that was chosen in the place of its own.
+ * @param choice undefined leaves the stack as it is.
+ * @throws InfraError where no driver of the machine works; UsageError where the one that is named cannot be used.
+ */
+export async function withHostDriver(
+  host: HostStack,
+  choice: HostDriverChoice | undefined,
+  progress: Progress,
+): Promise<HostStack> {
+  if (choice === undefined || (choice === 'lavapipe' && host.libraries !== null)) return host;
+  const key = JSON.stringify([host.kind, host.key, choice]);
+  const selection = kept.get(key) ?? selectDriver(host, choice, thisMachine(), progress);
+  kept.set(key, selection);
+  return stackWith(host, await selection);
+}
+
+/** Looks for the driver and shows it to the stack. */
+export async function selectDriver(
+  host: HostStack,
+  choice: HostDriverChoice,
+  machine: Machine,
+  progress: Progress,
+): Promise<Selection> {
+  if (choice === 'lavapipe') return machinesLavapipe(machine);
+  const placed = new Map<FoundDriver, PlacedDriver>();
+  const chosen = await chooseDriver(choice, machine, async (driver) => {
+    const place = await placeFor(driver, choice, host, machine, progress);
+    placed.set(driver, place);
+    return tryDriver(over(host, place).command(['vulkaninfo', '--summary']));
+  });
+  progress(`Host driver: ${describe(chosen)}`);
+  return { chosen, placed: (chosen.driver && placed.get(chosen.driver)) ?? null };
+}
+
+function stackWith(host: HostStack, { chosen, placed }: Selection): HostStack {
+  return { ...(placed === null ? host : over(host, placed)), driver: chosen };
+}
+
+/** One line for a person. */
+export function describe({ driver, device, why }: ChosenDriver): string {
+  const name = device === null ? (driver === null ? "the stack's own" : driver.vendor) : device.name;
+  return `${name} (${why})`;
+}
+
+/** The machine is the stack: its loader is only told which driver to take. */
+function machinesLavapipe(machine: Machine): Selection {
+  const found = findDrivers(machine).flatMap((entry) => ('driver' in entry ? [entry.driver] : []));
+  const driver = found.find(({ vendor }) => vendor === 'lvp');
+  if (driver === undefined) {
+    throw new UsageError('--host-driver lavapipe: this machine has no lavapipe, and the stack is the machine itself', {
+      hint: 'Install mesa-vulkan-drivers, or use a target with a host stack of its own.',
+    });
+  }
+  const env = driverEnv(driver.manifest, null);
+  return {
+    chosen: { choice: 'lavapipe', driver, device: null, why: 'lavapipe was asked for', passedOver: [] },
+    placed: { manifest: driver.manifest, folders: [], env },
+  };
+}
+
+async function placeFor(
+  driver: FoundDriver,
+  choice: HostDriverChoice,
+  host: HostStack,
+  machine: Machine,
+  progress: Progress,
+): Promise<PlacedDriver> {
+  const { libraries } = host;
+  if (libraries === null) {
+    const egl = driver.egl?.manifest ?? null;
+    return { manifest: driver.manifest, folders: [], env: driverEnv(driver.manifest, egl) };
+  }
+  // A driver that is named is that very build; of one that is found, the stack's own build goes better with it.
+  const named = choice !== 'auto' && choice !== 'system';
+  const own = host.root === null || named ? null : ownManifest(host.root, driver.vendor);
+  if (own === null) return placeDriver(driver, libraries, machine.folders, progress);
+  return { manifest: own, folders: [], env: { ...driverEnv(own, null), LIBGL_ALWAYS_SOFTWARE: '0' } };
+}
+
+function over(host: HostStack, { manifest, folders, env }: PlacedDriver): HostStack {
+  return {
+    ...host,
+    env: { ...host.env, ...env },
+    vulkanDriver: manifest,
+    command: (program, options = {}) => {
+      const given = options.env ?? {};
+      const libraryPath = [given['LD_LIBRARY_PATH'], env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+      return host.command(program, {
+        folders: [...folders, ...(options.folders ?? [])],
+        env: { ...env, ...given, ...(libraryPath === '' ? {} : { LD_LIBRARY_PATH: libraryPath }) },
+      });
+    },
+  };
+}
