@@ -1,7 +1,8 @@
 import type { ProbeRequest } from '../guest/guest.ts';
 import { judge, judgeAttempts } from '../judge/verdict.ts';
 import type { Case } from '../plan/case.ts';
-import { expectationFor } from '../plan/expectations.ts';
+import type { Expectation } from '../plan/expectation.ts';
+import { expectationFor, expectationsOn } from '../plan/expectations.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Result, SymptomLine } from '../record/schema.ts';
 import { boundsFor } from './bounds.ts';
@@ -31,10 +32,12 @@ export interface AttemptContext extends Omit<CaseContext, 'profile'> {
  */
 export async function attemptCase(probeCase: Case, session: Session, context: AttemptContext): Promise<Result | null> {
   const attempts: Result[] = [];
+  let held = context.expectations;
   let deaths = 0;
   let wanted = context.repeat;
   while (attempts.length < wanted && (await session.ready())) {
-    const attempt = await attemptOnce(probeCase, session, context);
+    held = expectationsOn(session.report.stack.profile, context.expectations);
+    const attempt = await attemptOnce(probeCase, session, { ...context, expectations: held });
     if (context.signal.aborted || !attempt) return null;
     attempts.push(attempt);
     if (session.hasGuest) continue;
@@ -45,7 +48,7 @@ export async function attemptCase(probeCase: Case, session: Session, context: At
   if (context.signal.aborted) return null;
   const last = attempts.at(-1)?.outcome;
   session.caseEnded(probeCase.id, { killed: !session.hasGuest, timedOut: last === 'timeout' });
-  return combine(probeCase, attempts, context);
+  return combine(probeCase, attempts, held);
 }
 
 async function attemptOnce(probeCase: Case, session: Session, context: AttemptContext): Promise<Result | null> {
@@ -98,14 +101,14 @@ function ofEachKind(lines: readonly SymptomLine[]): SymptomLine[] {
   return [...new Map(lines.toReversed().map((line) => [`${line.symptom} ${line.log}`, line])).values()];
 }
 
-function combine(probeCase: Case, results: readonly Result[], context: AttemptContext): Result | null {
+function combine(probeCase: Case, results: readonly Result[], expectations: readonly Expectation[]): Result | null {
   const started = results.filter(({ outcome }) => outcome !== 'infra');
   const counted = started.length > 0 ? started : results;
   const differ = new Set(counted.map(({ outcome }) => outcome)).size > 1;
   const told = (differ ? counted.findLast(({ outcome }) => outcome !== 'pass') : undefined) ?? counted.at(-1);
   if (!told || results.length === 1) return told ?? null;
   const attempts = results.flatMap((result) => result.attempts);
-  const { verdict, message } = judgeAttempts(attempts, expectationFor(probeCase.id, context.expectations));
+  const { verdict, message } = judgeAttempts(attempts, expectationFor(probeCase.id, expectations));
   const symptoms = ofEachKind(results.flatMap((result) => result.symptoms ?? []));
   return { ...told, verdict, message, attempts, ...(symptoms.length > 0 ? { symptoms } : {}) };
 }

@@ -5,6 +5,7 @@ import type { Guest } from '../guest/guest.ts';
 import { baselineMessage } from '../judge/host-messages.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
+import { expectationsOn } from '../plan/expectations.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { HostTarget } from '../plan/target.ts';
 import type { Check, Result } from '../record/schema.ts';
@@ -35,6 +36,8 @@ function toCheck({ id, outcome, verdict, message }: Result): Check {
 async function runCases(guest: Guest, input: BaselineInput): Promise<Result[] | null> {
   const { target, cases, signal, goldenRoot, expectations, runDir } = input;
   const report = await guest.boot(() => {});
+  const { profile } = report.stack;
+  const held = expectationsOn(profile, expectations);
   const results: Result[] = [];
   for (const probeCase of cases) {
     const run = await guest.runProbe({
@@ -46,7 +49,7 @@ async function runCases(guest: Guest, input: BaselineInput): Promise<Result[] | 
       signal,
     });
     if (signal.aborted) return null;
-    results.push(await resultOf(probeCase, run, { runDir, goldenRoot, profile: report.stack.profile, expectations }));
+    results.push(await resultOf(probeCase, run, { runDir, goldenRoot, profile, expectations: held }));
   }
   return results;
 }

@@ -1,6 +1,7 @@
 import { baselineCases } from '../plan/baseline.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
+import { expectationsOn } from '../plan/expectations.ts';
 import type { HostTarget } from '../plan/target.ts';
 import type { Result } from '../record/schema.ts';
 import { runBaseline } from './baseline.ts';
@@ -17,16 +18,18 @@ export interface HostUnder {
 
 /**
  * Judges a run from the outside, once its other cases have their results.
+ * @param profile of the run's stack.
  * @returns null where the run was stopped meanwhile.
  */
 export async function runHostCheck(
   { id, hostCheck }: Case,
   input: RunInput,
   logs: RunLogs,
+  profile: string,
   signal: AbortSignal,
 ): Promise<Result | null> {
   const finding = hostCheck === 'log-clean' ? await judgeLogs(logs) : await baselineOf(input, signal);
-  return finding && hostResult(id, finding, input.expectations);
+  return finding && hostResult(id, finding, expectationsOn(profile, input.expectations));
 }
 
 async function baselineOf(input: RunInput, signal: AbortSignal): Promise<HostFinding | null> {

@@ -61,6 +61,7 @@ export class Recording {
   #early: BootLine[] = [];
   readonly #findings: string[];
   readonly #results: OutcomeTable;
+  #profile = 'unknown';
   #state: 'early' | 'open' | 'closed' = 'early';
 
   constructor(input: RecordingInput) {
@@ -76,6 +77,11 @@ export class Recording {
 
   get isOpen(): boolean {
     return this.#state === 'open';
+  }
+
+  /** Of the run's stack, once the header is written. */
+  get profile(): string {
+    return this.#profile;
   }
 
   /** How many of the planned cases have a result. */
@@ -111,6 +117,7 @@ export class Recording {
         },
       });
     }
+    this.#profile = stack.profile;
     this.#state = 'open';
     for (const line of this.#early) writer.append(line);
     this.#early = [];

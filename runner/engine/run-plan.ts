@@ -106,7 +106,7 @@ async function judgeRun(
     input.observer.start(hostCase.id);
     // What a guest prints when it is ended tells nothing; and the host's own turn must not share its processors.
     if (hostCase.hostCheck === 'baseline') await closeAll();
-    const result = await runHostCheck(hostCase, input, logs, signal).catch((error: unknown) => {
+    const result = await runHostCheck(hostCase, input, logs, recording.profile, signal).catch((error: unknown) => {
       throw asRunError(error);
     });
     if (result && !signal.aborted) record(input, recording, logs, result);

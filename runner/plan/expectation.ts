@@ -7,6 +7,8 @@ import type { Outcome } from './outcome.ts';
 export interface Expectation {
   /** A case id or a glob over ids. */
   case: string;
+  /** A glob over profiles, where it is the host's driver that decides: `lavapipe-*`. Without it every profile. */
+  profile?: string;
   /** The exact outcome that is expected. */
   outcome: Exclude<Outcome, 'pass'>;
   /** A regular expression that the result's message must match; without it another failure could hide behind this one. */

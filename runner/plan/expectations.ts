@@ -7,7 +7,8 @@ import { idMatcher, isGlob } from './glob.ts';
 import { OUTCOMES } from './outcome.ts';
 import type { Target } from './target.ts';
 
-const FIELDS = ['case', 'outcome', 'match', 'reason', 'link'] as const;
+const REQUIRED = ['case', 'outcome', 'match', 'reason', 'link'] as const;
+const FIELDS = [...REQUIRED, 'profile'] as const;
 
 /** Where the expectations of a target are kept. */
 export function expectationsPath(targetName: string, root = packageRoot): string {
@@ -44,7 +45,11 @@ function checkExpectation(value: unknown, where: string): Expectation {
   } catch (error) {
     throw new UsageError(`${where}.match: ${messageOf(error)}.`, { cause: error });
   }
-  return { case: field('case'), outcome, match, reason: field('reason'), link: field('link') };
+  return {
+    case: field('case'),
+    ...(fields['profile'] === undefined ? {} : { profile: field('profile') }),
+    ...{ outcome, match, reason: field('reason'), link: field('link') },
+  };
 }
 
 /**
@@ -94,6 +99,11 @@ export function loadExpectations(target: Target, all: readonly Target[], root = 
     const exact = own.filter((expectation) => !isGlob(expectation.case));
     return [...exact, ...own.filter((expectation) => !exact.includes(expectation))];
   });
+}
+
+/** Those that hold on a profile, in their order. */
+export function expectationsOn(profile: string, list: readonly Expectation[]): Expectation[] {
+  return list.filter((expectation) => expectation.profile === undefined || idMatcher(expectation.profile)(profile));
 }
 
 /** The expectation for a case: the nearest that names it, within one file an exact id before a glob. */

@@ -35,6 +35,14 @@ describe('attemptCase', () => {
     expect(seen.asked).toEqual(['a/b']);
   });
 
+  it("takes an expectation for what it is on the guest's profile alone", async () => {
+    const known = { case: 'a/b', outcome: 'lost', match: '.', reason: 'r', link: 'l' } as const;
+    const on = async (profile: string) =>
+      (await attempt([{ runs: ['lost'] }, { runs: ['lost'] }], { expectations: [{ ...known, profile }] })).result;
+    expect(await on('p')).toMatchObject({ verdict: 'known' });
+    expect(await on('q-*')).toMatchObject({ verdict: 'regression' });
+  });
+
   it('tries a case that kills VMs exactly twice, each on a guest of its own', async () => {
     const { result, seen, session } = await attempt([{ runs: ['lost'] }, { runs: ['lost'] }, { runs: ['exit'] }]);
     expect(outcomes(result)).toEqual(['lost', 'lost']);

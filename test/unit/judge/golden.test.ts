@@ -116,6 +116,7 @@ describe('compareWithGolden', () => {
     });
     await bless(await encodePng(gradient()), PROFILE);
     expect((await compareRaw(gradient())).check.ok).toBe(true);
+    expect(fallbackProfiles('nvidia-h200-580')).toEqual(['nvidia-h200-580', 'nvidia-h200', 'nvidia', 'any']);
     expect(fallbackProfiles('../x')).toEqual(['__x', 'any']);
   });
 

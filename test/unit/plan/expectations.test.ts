@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../runner/base/errors.ts';
-import { expectationFor, expectationsPath, loadExpectations } from '../../../runner/plan/expectations.ts';
+import {
+  expectationFor,
+  expectationsOn,
+  expectationsPath,
+  loadExpectations,
+} from '../../../runner/plan/expectations.ts';
 import { idMatcher } from '../../../runner/plan/glob.ts';
 import type { HostTarget } from '../../../runner/plan/target.ts';
 
@@ -37,6 +42,28 @@ function write(name: string, content: unknown): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
 }
+
+describe('expectationsOn', () => {
+  it('leaves out what is known of another profile only', () => {
+    write('child', [
+      entry({ reason: 'lavapipe', profile: 'lavapipe*' }),
+      entry({ reason: 'nvidia', profile: 'nvidia-*' }),
+      entry({ case: 'a/c', reason: 'every' }),
+    ]);
+    const list = loadExpectations(target('child'), [target('child')], root);
+    const reason = (profile: string, id = 'a/b') => expectationFor(id, expectationsOn(profile, list))?.reason;
+    expect(reason('lavapipe-mesa26.1')).toBe('lavapipe');
+    expect(reason('lavapipe')).toBe('lavapipe');
+    expect(reason('nvidia-h200-580')).toBe('nvidia');
+    expect(reason('apple-m2-1.4')).toBeUndefined();
+    expect(reason('apple-m2-1.4', 'a/c')).toBe('every');
+  });
+
+  it('a profile that is empty or no text is refused with its place', () => {
+    write('child', [entry({ profile: 7 })]);
+    expect(() => loadExpectations(target('child'), [], root)).toThrow(/child\.json: \[0\]\.profile: must be a text/);
+  });
+});
 
 describe('loadExpectations', () => {
   it('takes the nearest file first, and in a file an exact id before a glob', () => {
