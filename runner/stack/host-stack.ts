@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { hostForky } from '../../vmimages/recipes/host-forky.ts';
 import { hostTrixie } from '../../vmimages/recipes/host-trixie.ts';
 import { InfraError } from '../base/errors.ts';
-import { type Build, type Entry, ensureEntry } from './cache.ts';
+import { type Build, type Entry, ensureEntry, findEntry, isPacked } from './cache.ts';
 import { hostDebianArch } from './debian-arch.ts';
 import { makeDebianTree, TREE_PHASES } from './debian-tree.ts';
+import { hasLavapipe, packedCommand, packedEnv } from './packed-stack.ts';
 import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
 import type { HostRecipe } from './recipe.ts';
@@ -62,6 +63,9 @@ export interface TreeStack extends HostStack {
 /** `ensureHostStack` for a release. */
 export async function ensureTreeStack(release: HostRecipe['release'], progress: Progress): Promise<TreeStack> {
   const recipe = hostRecipe(release);
+  const { name, inputs } = hostEntry(release);
+  const found = findEntry(name, inputs);
+  if (found && isPacked(found)) return packedStack(recipe, found);
   requirePrograms(['bwrap']);
   return treeStack(recipe, await ensureEntry(hostBuild(recipe, progress), progress));
 }
@@ -73,7 +77,7 @@ export function hostEntry(release: HostRecipe['release']): { name: string; input
   return { name: `host-${recipe.release}-${arch.debian}`, inputs: { format: FORMAT, recipe, arch } };
 }
 
-function hostRecipe(release: 'forky' | 'trixie'): HostRecipe {
+export function hostRecipe(release: 'forky' | 'trixie'): HostRecipe {
   const recipe = recipes.find((candidate) => candidate.release === release);
   if (recipe) return recipe;
   throw new InfraError(`there is no recipe for a host stack of ${release}`, {
@@ -100,6 +104,24 @@ function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
     vulkanDriver: recipe.paths.vulkanDriver,
     sysroot: sysrootOf(folder),
     command: (program, options = {}) => sandboxCommand(root, program, { ...options, env: { ...env, ...options.env } }),
+  };
+}
+
+/** A tree of which a bundle holds what is used. */
+function packedStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
+  const root = join(folder, 'root');
+  const lavapipe = hasLavapipe(root, recipe.paths);
+  const env = packedEnv(root, recipe.paths, lavapipe);
+  return {
+    kind: recipe.release,
+    key: manifest.key,
+    root,
+    packages: manifest.packages,
+    env,
+    renderServer: join(root, recipe.paths.renderServer),
+    vulkanDriver: lavapipe ? join(root, recipe.paths.vulkanDriver) : null,
+    sysroot: sysrootOf(folder),
+    command: (program, options = {}) => packedCommand(folder, program, { ...env, ...options.env }),
   };
 }
 
