@@ -9,7 +9,7 @@ const LAYERS = [
   ['base'],
   ['stack'],
   ['judge', 'guest', 'plan', 'record'],
-  ['engine', 'diagnose', 'compare', 'report', 'bench', 'nightly'],
+  ['engine', 'diagnose', 'compare', 'report', 'bench', 'nightly', 'bundle'],
   ['commands'],
 ];
 const rank = (folder: string): number => LAYERS.findIndex((layer) => layer.includes(folder));

@@ -5,6 +5,7 @@ import { ExitCode, VenusSuiteError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import { registerBench } from './bench.ts';
 import { registerBless } from './bless.ts';
+import { registerBundle } from './bundle.ts';
 import { registerCompare } from './compare.ts';
 import { registerDiagnose } from './diagnose.ts';
 import { registerDoctor } from './doctor.ts';
@@ -52,6 +53,7 @@ function buildProgram(): Command {
   registerHistory(program);
   registerNightly(program);
   registerImage(program);
+  registerBundle(program);
   registerShell(program);
   registerDoctor(program);
   for (const command of program.commands) command.copyInheritedSettings(program);

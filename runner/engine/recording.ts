@@ -1,4 +1,5 @@
 import { UsageError } from '../base/errors.ts';
+import { sourceRevision } from '../base/revision.ts';
 import { exitCodeFor } from '../judge/verdict.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type StackOptions, stackOptionLines } from '../plan/stack-options.ts';
@@ -9,7 +10,6 @@ import { stackLine } from '../record/stack-line.ts';
 import type { RecordWriter } from '../record/writer.ts';
 import type { RecordClock } from './clock.ts';
 import { OutcomeTable } from './outcome-table.ts';
-import { sourceRevision } from './revision.ts';
 
 export interface RecordingInput {
   writer: RecordWriter;

@@ -85,7 +85,7 @@ export class HostDirect implements Guest {
     const program = join(probes, 'probes', request.probe);
     if (!existsSync(program)) return notStarted(`there is no program ${program}`);
     const work = mkdtempSync(this.#temp.file('case-'));
-    const argv = host.command(['/bin/sh', '-c', 'cd "$VENUS_SUITE_OUT" && exec "$@"', 'sh', program, ...request.args], {
+    const argv = host.command([program, ...request.args], {
       folders: [
         { path: join(probes, 'probes'), writable: false },
         { path: work, writable: true },
@@ -100,6 +100,7 @@ export class HostDirect implements Guest {
     });
     const result = await runHostProcess({
       argv,
+      cwd: work,
       bounds: request.bounds,
       ...(request.signal ? { signal: request.signal } : {}),
     });

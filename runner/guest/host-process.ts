@@ -10,6 +10,8 @@ const DRAIN_MS = 500;
 
 export interface HostProcessInput {
   argv: readonly string[];
+  /** A sandbox that has it keeps it. */
+  cwd: string;
   bounds: TimeBounds;
   signal?: AbortSignal;
 }
@@ -20,11 +22,11 @@ export type HostProcessResult = Pick<
 >;
 
 /** Runs one probe on this machine with the protocol on descriptor 3; its whole process group ends with it. */
-export function runHostProcess({ argv, bounds, signal }: HostProcessInput): Promise<HostProcessResult> {
+export function runHostProcess({ argv, cwd, bounds, signal }: HostProcessInput): Promise<HostProcessResult> {
   return new Promise((resolve) => {
     const [program = '', ...args] = argv;
     const began = performance.now();
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const child = spawn(program, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     const protocol = new BoundedBuffer(LIMITS.protocol);
     const output = new BoundedBuffer(LIMITS.stderr);
     let cut: Pick<HostProcessResult, 'ended' | 'reason'> | null = null;

@@ -1,14 +1,16 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { PassThrough } from 'node:stream';
-import { InfraError } from '../base/errors.ts';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { InfraError, messageOf } from '../base/errors.ts';
+import { type Member, memberAt } from '../stack/member.ts';
+import { tarChunks } from '../stack/tar.ts';
 import type { GuestLink } from './guest-link.ts';
 import { shellWord } from './shell-words.ts';
 
 /**
  * Copies a folder's members into the guest as a tar stream. Symbolic links are copied as links.
- * @param members `[folder, name]` pairs.
+ * @param members `[folder, name]` pairs; the name `.` stands for all that the folder holds.
  * @throws InfraError where the stream does not arrive.
  */
 export async function pushFiles(
@@ -17,29 +19,22 @@ export async function pushFiles(
   destination: string,
   timeoutMs: number,
 ): Promise<void> {
-  // Compressed: an emulated guest unpacks faster than it decrypts.
-  const args = ['--numeric-owner', '-czf', '-', ...members.flatMap(([folder, name]) => ['-C', folder, name])];
-  // macOS would add a second file for the attributes of each.
-  const tar = spawn('tar', args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, COPYFILE_DISABLE: '1' } });
-  // Node throws away what a process that ended had still in its pipe, unless somebody was reading by then.
-  const archive = tar.stdout.pipe(new PassThrough());
   let complaint = '';
-  tar.stderr.on('data', (chunk: Buffer) => {
-    complaint = `${complaint}${chunk.toString()}`.slice(-2000);
-  });
-  const ended = new Promise<boolean>((resolve) => {
-    tar.once('error', (error) => {
-      complaint = error.message;
-      resolve(false);
-    });
-    tar.once('close', (code) => resolve(code === 0));
-  });
+  const chunks = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield* tarChunks(members.flatMap(([folder, name]): Member[] => memberAt(join(folder, name), name)));
+    } catch (error) {
+      // The archive ends too early then, and the guest's tar with it.
+      complaint = messageOf(error);
+    }
+  };
+  // Compressed: an emulated guest unpacks faster than it decrypts.
+  const archive = Readable.from(chunks(), { objectMode: false }).pipe(createGzip());
   const folder = shellWord(destination);
   const unpack = `mkdir -p ${folder} && exec tar -xzf - -C ${folder}`;
   const result = await link.exec(unpack, { timeoutMs, input: archive });
-  if (result.ended !== 'exit') tar.kill();
-  const packed = await ended;
-  if (packed && result.ended === 'exit' && result.code === 0) return;
+  archive.destroy();
+  if (complaint === '' && result.ended === 'exit' && result.code === 0) return;
   const said = [complaint, result.stderr.toString(), result.reason ?? ''].map((text) => text.trim()).filter(Boolean);
   throw new InfraError(`${members.map((member) => join(...member)).join(', ')}: could not be copied into the guest`, {
     tail: said.join('\n'),

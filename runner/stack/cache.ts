@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundle, partsOf } from '../base/bundle.ts';
 import { InfraError, messageOf } from '../base/errors.ts';
 import { cacheRoot } from '../base/paths.ts';
 import { processExists } from '../base/process-exists.ts';
@@ -32,6 +33,8 @@ export interface Build {
   name: string;
   /** Everything that decides the content, as a value that JSON can write. */
   inputs: unknown;
+  /** Made of the machine's own files, and so never part of a bundle. */
+  ofThisMachine?: true;
   /** Free space that the build takes at its peak, in bytes: in the cache, and in the system's folder for temporary files. */
   needs: { cache: number; temporary: number };
   /** What is about to happen, with sizes and minutes: shown before it starts. */
@@ -40,9 +43,16 @@ export interface Build {
   make: (folder: string, log: string) => Promise<string[]>;
 }
 
-/** The finished entry that these inputs stand for, or null. */
+/** The finished entry that these inputs stand for, or null: of the bundle that runs, else of the cache. */
 export function findEntry(name: string, inputs: unknown): Entry | null {
-  return readEntry(join(cacheRoot(), entryName(name, inputs)));
+  const id = entryName(name, inputs);
+  const packed = bundle && readEntry(join(partsOf(bundle), id));
+  return packed ?? readEntry(join(cacheRoot(), id));
+}
+
+/** Whether an entry lies in the bundle that runs, which is never written to. */
+export function isPacked({ folder }: Entry): boolean {
+  return bundle !== null && dirname(folder) === partsOf(bundle);
 }
 
 /**
@@ -53,6 +63,11 @@ export function findEntry(name: string, inputs: unknown): Entry | null {
 export async function ensureEntry(build: Build, progress: Progress): Promise<Entry> {
   const found = findEntry(build.name, build.inputs);
   if (found) return found;
+  if (bundle && build.ofThisMachine !== true) {
+    throw new InfraError(`this bundle holds no ${build.name}: it was made for ${bundle.manifest.targets.join(', ')}`, {
+      hint: 'In a checkout on a Linux machine run `venus-suite bundle --target …` with every target that you need.',
+    });
+  }
   const root = cacheRoot();
   const id = entryName(build.name, build.inputs);
   makeFolder(join(root, 'logs'));
@@ -67,13 +82,14 @@ export async function ensureEntry(build: Build, progress: Progress): Promise<Ent
   });
 }
 
-/** All finished entries, by name. */
+/** All finished entries, by name: those of the bundle that runs first. */
 export function listEntries(): Entry[] {
-  const root = cacheRoot();
-  if (!existsSync(root)) return [];
-  return readdirSync(root)
-    .sort()
-    .flatMap((name) => readEntry(join(root, name)) ?? []);
+  return [...(bundle ? [partsOf(bundle)] : []), cacheRoot()].flatMap((root) => {
+    if (!existsSync(root)) return [];
+    return readdirSync(root)
+      .sort()
+      .flatMap((name) => readEntry(join(root, name)) ?? []);
+  });
 }
 
 export function removeEntry(entry: Entry): void {

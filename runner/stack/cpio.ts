@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { type Member, membersOfFolder } from './member.ts';
 
 /** One member of an archive. `path` has no leading slash; `mode` is the permission bits only. */
 export type CpioEntry =
@@ -40,19 +40,15 @@ export function writeCpio(entries: readonly CpioEntry[]): Buffer {
   return Buffer.concat(parts, size);
 }
 
-/**
- * Reads a folder into entries whose paths begin with `prefix`. Symbolic links stay links; what is neither a file, a
- * folder nor a link is left out.
- */
+/** The entries of a folder, read into memory. See membersOfFolder. */
 export function entriesOfFolder(folder: string, prefix = ''): CpioEntry[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((item): CpioEntry[] => {
-    const source = join(folder, item.name);
-    const path = prefix === '' ? item.name : `${prefix}/${item.name}`;
-    if (item.isSymbolicLink()) return [{ kind: 'symlink', path, target: readlinkSync(source) }];
-    const mode = statSync(source).mode & 0o7777;
-    if (item.isDirectory()) return [{ kind: 'dir', path, mode }, ...entriesOfFolder(source, path)];
-    return item.isFile() ? [{ kind: 'file', path, mode, data: readFileSync(source) }] : [];
-  });
+  return membersOfFolder(folder, prefix).map(toCpioEntry);
+}
+
+export function toCpioEntry(member: Member): CpioEntry {
+  if (member.kind !== 'file') return member;
+  const { path, mode, content } = member;
+  return { kind: 'file', path, mode, data: typeof content === 'string' ? readFileSync(content) : content };
 }
 
 function sortedWithParents(entries: readonly CpioEntry[]): CpioEntry[] {

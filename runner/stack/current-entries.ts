@@ -1,8 +1,8 @@
 import type { Target } from '../plan/target.ts';
 import { contentKey } from './content-key.ts';
-import { guestEntry, imageForProbes } from './guest-image.ts';
+import { guestEntry } from './guest-image.ts';
 import { hostEntry } from './host-stack.ts';
-import { probesEntry } from './probes.ts';
+import { probesEntry, probesOrigin } from './probes.ts';
 import { ringSleepPart, wantsRingSleep } from './ring-sleep.ts';
 import { storeOrderPart, wantsStoreOrder } from './store-order.ts';
 
@@ -25,13 +25,12 @@ export function entriesOf(target: Target): NeededEntry[] {
   const needed: NeededEntry[] = [];
   if (target.hostStack !== 'system') needed.push(need('host stack', hostEntry(target.hostStack)));
   if (target.kind === 'host') {
-    needed.push(need('probes', probesEntry('host', contentKey(hostEntry('forky').inputs))));
+    needed.push(need('probes', probesEntry('host', probesOrigin('host'))));
     return needed;
   }
   if (target.image.kind === 'built') needed.push(need('guest image', guestEntry(target.image)));
   if (target.image.kind === 'built' || target.image.probes === undefined) {
-    const origin = contentKey(guestEntry(imageForProbes(target.arch)).inputs);
-    needed.push(need('probes', probesEntry(target.arch, origin)));
+    needed.push(need('probes', probesEntry(target.arch, probesOrigin(target.arch))));
   }
   if (wantsStoreOrder(target)) needed.push(need('QEMU plugin', storeOrderPart(target)));
   if (wantsRingSleep(target)) needed.push(need('render server library', ringSleepPart()));

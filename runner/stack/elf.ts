@@ -5,12 +5,16 @@ const PT_INTERP = 3;
 const PT_LOAD = 1;
 const DT_NEEDED = 1;
 const DT_STRTAB = 5;
+const DT_RPATH = 15;
+const DT_RUNPATH = 29;
 
 export interface ElfDependencies {
   /** The program interpreter, or null for a library or a static program. */
   interpreter: string | null;
   /** DT_NEEDED, in order. */
   needed: string[];
+  /** The folders of DT_RUNPATH or DT_RPATH, where libraries are looked for before the usual places. */
+  runPath: string[];
 }
 
 /** The dependencies of a program or shared library; null where the bytes are not such a file. */
@@ -21,7 +25,7 @@ export function elfDependencies(bytes: Buffer): ElfDependencies | null {
   const dynamic = segments.find((segment) => segment.type === PT_DYNAMIC);
   return {
     interpreter: interp ? cString(bytes, interp.offset) : null,
-    needed: dynamic ? neededOf(bytes, segments, dynamic) : [],
+    ...(dynamic ? dynamicNames(bytes, segments, dynamic) : { needed: [], runPath: [] }),
   };
 }
 
@@ -58,19 +62,26 @@ function programHeaders(bytes: Buffer): Segment[] {
   });
 }
 
-function neededOf(bytes: Buffer, segments: readonly Segment[], dynamic: Segment): string[] {
+function dynamicNames(
+  bytes: Buffer,
+  segments: readonly Segment[],
+  dynamic: Segment,
+): Pick<ElfDependencies, 'needed' | 'runPath'> {
   const names: number[] = [];
+  const paths: number[] = [];
   let strings = 0;
   for (let at = dynamic.offset; at + 16 <= dynamic.offset + dynamic.size; at += 16) {
     const tag = Number(bytes.readBigInt64LE(at));
     const value = Number(bytes.readBigUInt64LE(at + 8));
     if (tag === 0) break;
     if (tag === DT_NEEDED) names.push(value);
+    if (tag === DT_RPATH || tag === DT_RUNPATH) paths.push(value);
     if (tag === DT_STRTAB) strings = value;
   }
   const load = segments.find((s) => s.type === PT_LOAD && strings >= s.address && strings < s.address + s.size);
   const table = load ? strings - load.address + load.offset : strings;
-  return names.map((name) => cString(bytes, table + name));
+  const textOf = (at: number): string => cString(bytes, table + at);
+  return { needed: names.map(textOf), runPath: paths.flatMap((path) => textOf(path).split(':')) };
 }
 
 function cString(bytes: Buffer, start: number): string {

@@ -4,12 +4,13 @@ import { hostForky } from '../../vmimages/recipes/host-forky.ts';
 import { hostTrixie } from '../../vmimages/recipes/host-trixie.ts';
 import { InfraError } from '../base/errors.ts';
 import type { HostDriverChoice } from '../plan/target.ts';
-import { type Build, type Entry, ensureEntry, findEntry } from './cache.ts';
+import { type Build, type Entry, ensureEntry, findEntry, isPacked } from './cache.ts';
 import { hostDebianArch } from './debian-arch.ts';
 import { makeDebianTree, TREE_PHASES } from './debian-tree.ts';
 import type { ChosenDriver } from './host-driver/choose-driver.ts';
 import type { StackLibraries } from './host-driver/plan-placing.ts';
 import { withHostDriver } from './host-driver/with-driver.ts';
+import { hasLavapipe, packedCommand, packedEnv } from './packed-stack.ts';
 import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
 import type { HostRecipe } from './recipe.ts';
@@ -73,7 +74,7 @@ export function findHostStack(kind: HostStack['kind']): HostStack | null {
   if (kind === 'system') return null;
   const { name, inputs } = hostEntry(kind);
   const entry = findEntry(name, inputs);
-  return entry && treeStack(hostRecipe(kind), entry);
+  return entry && stackOf(hostRecipe(kind), entry);
 }
 
 /** A host stack that is a tree, and so holds headers of its own. */
@@ -86,6 +87,9 @@ export interface TreeStack extends HostStack {
 /** `ensureHostStack` for a release. */
 export async function ensureTreeStack(release: HostRecipe['release'], progress: Progress): Promise<TreeStack> {
   const recipe = hostRecipe(release);
+  const { name, inputs } = hostEntry(release);
+  const found = findEntry(name, inputs);
+  if (found && isPacked(found)) return packedStack(recipe, found);
   requirePrograms(['bwrap']);
   return treeStack(recipe, await ensureEntry(hostBuild(recipe, progress), progress));
 }
@@ -97,12 +101,20 @@ export function hostEntry(release: HostRecipe['release']): { name: string; input
   return { name: `host-${recipe.release}-${arch.debian}`, inputs: { format: FORMAT, recipe, arch } };
 }
 
-function hostRecipe(release: 'forky' | 'trixie'): HostRecipe {
+export function hostRecipe(release: 'forky' | 'trixie'): HostRecipe {
   const recipe = recipes.find((candidate) => candidate.release === release);
   if (recipe) return recipe;
   throw new InfraError(`there is no recipe for a host stack of ${release}`, {
     hint: `There are: ${recipes.map((candidate) => candidate.release).join(', ')}, and 'system'.`,
   });
+}
+
+function stackOf(recipe: HostRecipe, entry: Entry): TreeStack {
+  return isPacked(entry) ? packedStack(recipe, entry) : treeStack(recipe, entry);
+}
+
+function librariesOf(root: string, ownRoot: boolean): StackLibraries {
+  return { folders: [join(root, 'usr/lib', hostDebianArch().gnu), join(root, 'usr/lib')], ownRoot };
 }
 
 function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
@@ -123,9 +135,29 @@ function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
     renderServer: recipe.paths.renderServer,
     vulkanDriver: recipe.paths.vulkanDriver,
     driver: null,
-    libraries: { folders: [join(root, 'usr/lib', hostDebianArch().gnu), join(root, 'usr/lib')], ownRoot: true },
+    libraries: librariesOf(root, true),
     sysroot: sysrootOf(folder),
     command: (program, options = {}) => sandboxCommand(root, program, { ...options, env: { ...env, ...options.env } }),
+  };
+}
+
+/** A tree of which a bundle holds what is used. */
+function packedStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
+  const root = join(folder, 'root');
+  const lavapipe = hasLavapipe(root, recipe.paths);
+  const env = packedEnv(root, recipe.paths, lavapipe);
+  return {
+    kind: recipe.release,
+    key: manifest.key,
+    root,
+    packages: manifest.packages,
+    env,
+    renderServer: join(root, recipe.paths.renderServer),
+    vulkanDriver: lavapipe ? join(root, recipe.paths.vulkanDriver) : null,
+    driver: null,
+    libraries: librariesOf(root, false),
+    sysroot: sysrootOf(folder),
+    command: (program, options = {}) => packedCommand(folder, program, { ...env, ...options.env }),
   };
 }
 

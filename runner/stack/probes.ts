@@ -6,11 +6,11 @@ import { InfraError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import { tailLines } from '../base/text.ts';
 import type { GuestArch } from '../plan/target.ts';
-import { ensureEntry } from './cache.ts';
-import { fileHashes } from './content-key.ts';
+import { ensureEntry, findEntry } from './cache.ts';
+import { contentKey, fileHashes } from './content-key.ts';
 import { provideGlslang } from './glslang.ts';
-import { ensureGuestImage, imageForProbes } from './guest-image.ts';
-import { ensureTreeStack } from './host-stack.ts';
+import { ensureGuestImage, guestEntry, imageForProbes } from './guest-image.ts';
+import { ensureTreeStack, hostEntry } from './host-stack.ts';
 import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
 import type { Sysroot } from './sysroot.ts';
@@ -31,6 +31,8 @@ export interface Probes {
  * @throws InfraError with the compiler's last lines where the build fails.
  */
 export async function ensureProbes(arch: GuestArch | 'host', progress: Progress): Promise<Probes> {
+  const known = findProbes(arch);
+  if (known) return known;
   const { sysroot, key } = await headers(arch, progress);
   const { name, inputs } = probesEntry(arch, key);
   const entry = await ensureEntry(
@@ -44,6 +46,18 @@ export async function ensureProbes(arch: GuestArch | 'host', progress: Progress)
     progress,
   );
   return { dir: entry.folder, key: entry.manifest.key };
+}
+
+/** Those that are built already, without asking for what they are built with. */
+function findProbes(arch: GuestArch | 'host'): Probes | null {
+  const { name, inputs } = probesEntry(arch, probesOrigin(arch));
+  const entry = findEntry(name, inputs);
+  return entry && { dir: entry.folder, key: entry.manifest.key };
+}
+
+/** The key of the stack or image whose headers today's probes are compiled against. */
+export function probesOrigin(arch: GuestArch | 'host'): string {
+  return contentKey(arch === 'host' ? hostEntry('forky').inputs : guestEntry(imageForProbes(arch)).inputs);
 }
 
 /**

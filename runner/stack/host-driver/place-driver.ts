@@ -32,6 +32,7 @@ export async function placeDriver(
     {
       name: `host-driver-${driver.vendor}`,
       inputs: { format: FORMAT, ...content },
+      ofThisMachine: true,
       needs: { cache: 1 << 20, temporary: 1 << 20 },
       announcement: `Showing the host stack the driver of ${driver.manifest} …`,
       make: async (draft) => {

@@ -18,15 +18,17 @@ const kept = new Map<string, Promise<Selection>>();
 
 /**
  * A host stack with the Vulkan driver that was chosen in the place of its own.
- * @param choice undefined leaves the stack as it is.
+ * @param asked undefined leaves the stack as it is; one without a driver of its own then takes the machine's.
  * @throws InfraError where no driver of the machine works; UsageError where the one that is named cannot be used.
  */
 export async function withHostDriver(
   host: HostStack,
-  choice: HostDriverChoice | undefined,
+  asked: HostDriverChoice | undefined,
   progress: Progress,
 ): Promise<HostStack> {
-  if (choice === undefined || (choice === 'lavapipe' && host.libraries !== null)) return host;
+  const without = host.libraries !== null && host.vulkanDriver === null;
+  const choice = asked ?? (without ? 'system' : undefined);
+  if (choice === undefined || (choice === 'lavapipe' && host.libraries !== null && !without)) return host;
   const key = JSON.stringify([host.kind, host.key, choice]);
   const selection = kept.get(key) ?? selectDriver(host, choice, thisMachine(), progress);
   kept.set(key, selection);
@@ -40,7 +42,7 @@ export async function selectDriver(
   machine: Machine,
   progress: Progress,
 ): Promise<Selection> {
-  if (choice === 'lavapipe') return machinesLavapipe(machine);
+  if (choice === 'lavapipe') return machinesLavapipe(host, machine, progress);
   const placed = new Map<FoundDriver, PlacedDriver>();
   const chosen = await chooseDriver(choice, machine, async (driver) => {
     const place = await placeFor(driver, choice, host, machine, progress);
@@ -61,19 +63,18 @@ export function describe({ driver, device, why }: ChosenDriver): string {
   return `${name} (${why})`;
 }
 
-/** The machine is the stack: its loader is only told which driver to take. */
-function machinesLavapipe(machine: Machine): Selection {
+/** For a stack that brings no lavapipe along. */
+async function machinesLavapipe(host: HostStack, machine: Machine, progress: Progress): Promise<Selection> {
   const found = findDrivers(machine).flatMap((entry) => ('driver' in entry ? [entry.driver] : []));
   const driver = found.find(({ vendor }) => vendor === 'lvp');
   if (driver === undefined) {
-    throw new UsageError('--host-driver lavapipe: this machine has no lavapipe, and the stack is the machine itself', {
-      hint: 'Install mesa-vulkan-drivers, or use a target with a host stack of its own.',
+    throw new UsageError('--host-driver lavapipe: neither the host stack nor this machine has lavapipe', {
+      hint: 'Install mesa-vulkan-drivers, or use a target whose host stack has it.',
     });
   }
-  const env = driverEnv(driver.manifest, null);
   return {
     chosen: { choice: 'lavapipe', driver, device: null, why: 'lavapipe was asked for', passedOver: [] },
-    placed: { manifest: driver.manifest, folders: [], env },
+    placed: await placeFor(driver, 'lavapipe', host, machine, progress),
   };
 }
 
@@ -91,7 +92,7 @@ async function placeFor(
   }
   // A driver that is named is that very build; of one that is found, the stack's own build goes better with it.
   const named = choice !== 'auto' && choice !== 'system';
-  const own = host.root === null || named ? null : ownManifest(host.root, driver.vendor);
+  const own = host.root === null || !libraries.ownRoot || named ? null : ownManifest(host.root, driver.vendor);
   if (own === null) return placeDriver(driver, libraries, machine.folders, progress);
   return { manifest: own, folders: [], env: { ...driverEnv(own, null), LIBGL_ALWAYS_SOFTWARE: '0' } };
 }

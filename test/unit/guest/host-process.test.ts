@@ -4,7 +4,12 @@ import { runHostProcess } from '../../../runner/guest/host-process.ts';
 
 const bounds = { alarm: 3_000, kill: 4_000, deadline: 5_000 };
 const sh = (script: string, over: Partial<typeof bounds> = {}, signal?: AbortSignal) =>
-  runHostProcess({ argv: ['sh', '-c', script], bounds: { ...bounds, ...over }, ...(signal ? { signal } : {}) });
+  runHostProcess({
+    argv: ['sh', '-c', script],
+    cwd: '/',
+    bounds: { ...bounds, ...over },
+    ...(signal ? { signal } : {}),
+  });
 
 describe('runHostProcess', () => {
   it('keeps the protocol apart from what the probe prints, and passes its status on', async () => {
@@ -48,6 +53,8 @@ describe('runHostProcess', () => {
   });
 
   it('tells a program that cannot start', async () => {
-    expect(await runHostProcess({ argv: ['/no/such/program'], bounds })).toMatchObject({ ended: 'not-started' });
+    expect(await runHostProcess({ argv: ['/no/such/program'], cwd: '/', bounds })).toMatchObject({
+      ended: 'not-started',
+    });
   });
 });
