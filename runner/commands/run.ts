@@ -44,6 +44,7 @@ export function registerRun(program: Command): void {
       "\nExamples:\n  venus-suite run\n  venus-suite run sync 'memory/*' --target tcg-arm64-4k" +
         '\n  venus-suite run --guest-driver build/src/virtio/vulkan/libvulkan_virtio.so' +
         '\n  venus-suite run --target host --json' +
+        '\n  venus-suite run --host-driver auto' +
         '\n  venus-suite run sync --repeat 20 --jobs 2' +
         '\n  venus-suite run --resume tcg-arm64-16k',
     )
