@@ -46,7 +46,7 @@ function machine({ devices = ['nvidia0', 'nvidiactl'], env = {} as Record<string
 function nvidia(): void {
   file('nv/share/vulkan/icd.d/nvidia_icd.json', icd('libGLX_nvidia.so.0', { api_version: '1.4.312' }));
   file('nv/share/glvnd/egl_vendor.d/10_nvidia.json', icd('libEGL_nvidia.so.0'));
-  file('nv/share/glvnd/egl_vendor.d/50_mesa.json', icd('libEGL_mesa.so.0'));
+  file('nv/share/glvnd/egl_vendor.d/05_mesa.json', icd('libEGL_mesa.so.0'));
   for (const name of ['GLX_nvidia', 'EGL_nvidia']) {
     file(`nv/lib64/lib${name}.so.580.159.04`);
     link(`nv/lib64/lib${name}.so.0`, `lib${name}.so.580.159.04`);
