@@ -16,6 +16,8 @@ bool instance_has_extension(const char *name);
 struct driver {
    VkDriverId id;
    char name[VK_MAX_DRIVER_NAME_SIZE];
+   /* Its version, as it writes it. */
+   char info[VK_MAX_DRIVER_INFO_SIZE];
 };
 struct driver driver_of(VkPhysicalDevice physical);
 

@@ -84,6 +84,7 @@ driver_of(VkPhysicalDevice physical)
    vkGetPhysicalDeviceProperties2(physical, &properties);
    struct driver found = {.id = driver.driverID};
    snprintf(found.name, sizeof(found.name), "%s", driver.driverName);
+   snprintf(found.info, sizeof(found.info), "%s", driver.driverInfo);
    return found;
 }
 

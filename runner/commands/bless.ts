@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
+import { bundle } from '../base/bundle.ts';
 import { ExitCode, UsageError } from '../base/errors.ts';
 import { packageRoot, runsRoot } from '../base/paths.ts';
 import { printable } from '../base/text.ts';
@@ -54,6 +55,7 @@ async function bless(run: string, query: string[], flags: BlessFlags): Promise<n
     import('../record/reader.ts'),
     import('../plan/query.ts'),
   ]);
+  requireWritable(flags);
   const record = readRecord(findRun(run, runsRoot()));
   if (record.footer === null) {
     throw new UsageError(
@@ -82,6 +84,14 @@ async function bless(run: string, query: string[], flags: BlessFlags): Promise<n
   await blessing.apply();
   process.stdout.write(`Wrote ${blessing.what}.\n`);
   return ExitCode.good;
+}
+
+/** @throws UsageError where what is blessed would go into a bundle. */
+function requireWritable({ goldens, expectations, dryRun }: BlessFlags): void {
+  if (!bundle || dryRun || (goldens !== undefined && !expectations)) return;
+  throw new UsageError('A bundle is not written to: what is blessed belongs into the checkout.', {
+    hint: 'Copy the run to a checkout and bless it there, or give a folder of your own with --goldens.',
+  });
 }
 
 async function ofGoldens(record: RunRecord, results: readonly Result[], flags: BlessFlags): Promise<Blessing> {

@@ -39,6 +39,7 @@ export function registerImage(program: Command): void {
 }
 
 async function build(flags: BuildFlags): Promise<void> {
+  await requireCheckout();
   const [{ allTargets, findTarget }, { buildParts }] = await Promise.all([
     import('../plan/config.ts'),
     import('../stack/build-parts.ts'),
@@ -85,13 +86,13 @@ async function list(flags: { json?: boolean }): Promise<void> {
 }
 
 async function prune(flags: { all?: boolean }): Promise<void> {
-  const [{ listEntries, removeEntry, removeLeftovers }, { foldersInUse }, current] = await Promise.all([
+  const [{ isPacked, listEntries, removeEntry, removeLeftovers }, { foldersInUse }, current] = await Promise.all([
     import('../stack/cache.ts'),
     import('../stack/in-use.ts'),
     currentKeys(),
   ]);
   const used = foldersInUse();
-  const doomed = listEntries().filter(({ manifest }) => flags.all || !current.has(manifest.key));
+  const doomed = listEntries().filter((entry) => !isPacked(entry) && (flags.all || !current.has(entry.manifest.key)));
   for (const entry of doomed) {
     const user = used.get(entry.folder);
     if (user !== undefined) {
@@ -102,6 +103,17 @@ async function prune(flags: { all?: boolean }): Promise<void> {
     process.stderr.write(`removed ${entry.folder}\n`);
   }
   for (const name of removeLeftovers()) process.stderr.write(`removed ${name}, left by a build that was killed\n`);
+}
+
+/** @throws UsageError in a bundle. */
+async function requireCheckout(): Promise<void> {
+  const [{ bundle }, { UsageError }] = await Promise.all([import('../base/bundle.ts'), import('../base/errors.ts')]);
+  if (bundle) {
+    const { targets } = bundle.manifest;
+    throw new UsageError(`A bundle builds nothing: this one holds all that these need: ${targets.join(', ')}.`, {
+      hint: 'For other targets run `venus-suite bundle --target …` in a checkout on a Linux machine.',
+    });
+  }
 }
 
 /** The keys that some target stands for today. */

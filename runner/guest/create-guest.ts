@@ -2,6 +2,7 @@ import { InfraError } from '../base/errors.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { HostTarget, Target, VmTarget } from '../plan/target.ts';
 import { ensureGuestImage } from '../stack/guest-image.ts';
+import { withHostDriver } from '../stack/host-driver/with-driver.ts';
 import { ensureHostStack, type HostStack } from '../stack/host-stack.ts';
 import { ensureProbes } from '../stack/probes.ts';
 import { qemuProgram } from '../stack/qemu-program.ts';
@@ -38,8 +39,8 @@ function requirePlatform({ name, platforms }: Target): void {
 }
 
 async function hostGuest(target: HostTarget, { runDir, stack, progress }: GuestOptions): Promise<Guest> {
-  const host = await ensureHostStack(target.hostStack, progress, { hostDriver: stack.hostDriver ?? target.hostDriver });
   const { dir } = await ensureProbes('host', progress);
+  const host = await withDriver(await ensureHostStack(target.hostStack, progress), target, stack, progress);
   return new HostDirect({ target, host, probes: dir, stack, runDir });
 }
 
@@ -63,11 +64,25 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
   return new QemuGuest({ target, host, image: vmImage, stack, storeOrder, ringSleep, runDir });
 }
 
-function hostStackOf(target: VmTarget, stack: StackOptions, progress: (line: string) => void): Promise<HostStack> {
-  return ensureHostStack(target.hostStack, progress, {
-    qemu: stack.qemu ?? target.qemu ?? qemuProgram(target),
-    hostDriver: stack.hostDriver ?? target.hostDriver,
-  });
+async function hostStackOf(
+  target: VmTarget,
+  stack: StackOptions,
+  progress: (line: string) => void,
+): Promise<HostStack> {
+  const qemu = stack.qemu ?? target.qemu ?? qemuProgram(target);
+  return withDriver(await ensureHostStack(target.hostStack, progress, { qemu }), target, stack, progress);
+}
+
+/** Probes for the host run in a host stack of the suite's own only. */
+function withDriver(
+  host: HostStack,
+  target: Target,
+  stack: StackOptions,
+  progress: (line: string) => void,
+): Promise<HostStack> {
+  const probes = async (): Promise<string | null> =>
+    host.libraries === null ? null : (await ensureProbes('host', progress)).dir;
+  return withHostDriver(host, stack.hostDriver ?? target.hostDriver, { probes, progress });
 }
 
 async function ringSleepOf(

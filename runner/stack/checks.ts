@@ -26,7 +26,11 @@ export function checkTarget(target: Target, machine: MachineFacts, facts: Target
     platform,
     ...(target.kind === 'vm' ? [checkAccelerator(target, machine), ...checkPageSize(target, machine)] : []),
     ...(target.kind === 'vm' ? checkMemory(target, machine) : []),
-    ...(target.hostStack === 'system' ? checkSystemStack(target, machine, facts) : [checkSandbox(machine)]),
+    ...(target.hostStack === 'system'
+      ? checkSystemStack(target, machine, facts)
+      : facts.packed
+        ? [ok('the bundle brings the host stack, which needs no sandbox')]
+        : [checkSandbox(machine)]),
     ...facts.absentFiles.map(
       (path): Check => missing(`${path} does not exist`, `Mend the path in the target ${target.name}`),
     ),
@@ -149,8 +153,8 @@ function checkParts(target: Target, machine: MachineFacts, { parts }: TargetFact
   if (absent.length === 0) return checks;
   const names = absent.map(({ part, name }) => `${part} ${name}`).join(', ');
   if (machine.platform !== 'linux') {
-    const copy = `On a Linux machine run \`venus-suite image build --target tcg-arm64-16k\`, then copy the folders of ${absent.map(({ name }) => `${name}-*`).join(' and ')} from its cache (\`venus-suite image list\`) to ${machine.cacheFolder}`;
-    return [...checks, missing(`not built, and only Linux can build it: ${names}`, copy)];
+    const step = `On a Linux machine run \`venus-suite bundle --target ${target.name}\`, unpack it here and run the suite from there (docs/bundle.md)`;
+    return [...checks, missing(`not built, and only Linux can build it: ${names}`, step)];
   }
   checks.push(
     warn(

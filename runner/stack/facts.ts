@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { cacheRoot } from '../base/paths.ts';
 import type { HostDriverChoice, Target } from '../plan/target.ts';
-import { findEntry } from './cache.ts';
+import { findEntry, isPacked } from './cache.ts';
 import { entriesOf } from './current-entries.ts';
 import { freeSpaceAbove } from './disk-space.ts';
 import { packagedGlslang } from './glslang.ts';
@@ -46,6 +46,8 @@ export interface MachineFacts {
 export interface TargetFacts {
   /** The machine's QEMU that the target would use; null where it is not found or the target brings its own tree. */
   qemu: QemuFacts | null;
+  /** Whether the host stack is a bundle's. */
+  packed: boolean;
   /** Parts in the cache. */
   parts: { part: string; name: string; built: boolean }[];
   /** The plugin that the target's TCG needs; null where it needs none, or none was built yet. */
@@ -80,13 +82,11 @@ export function gatherMachineFacts(): MachineFacts {
 }
 
 export async function gatherTargetFacts(target: Target, hostDriver?: HostDriverChoice): Promise<TargetFacts> {
+  const parts = entriesOf(target).map(({ part, name, inputs }) => ({ part, name, entry: findEntry(name, inputs) }));
   return {
     qemu: target.kind === 'vm' && target.hostStack === 'system' ? qemuFacts(target.qemu ?? qemuProgram(target)) : null,
-    parts: entriesOf(target).map(({ part, name, inputs }) => ({
-      part,
-      name,
-      built: findEntry(name, inputs) !== null,
-    })),
+    packed: parts.some(({ part, entry }) => part === 'host stack' && entry !== null && isPacked(entry)),
+    parts: parts.map(({ part, name, entry }) => ({ part, name, built: entry !== null })),
     storeOrder: wantsStoreOrder(target) ? findStoreOrder(target) : null,
     hostDriver: await previewDriver(target, hostDriver),
     absentFiles: namedFiles(target).filter((path) => !existsSync(path)),

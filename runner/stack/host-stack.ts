@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { hostForky } from '../../vmimages/recipes/host-forky.ts';
 import { hostTrixie } from '../../vmimages/recipes/host-trixie.ts';
 import { InfraError } from '../base/errors.ts';
-import type { HostDriverChoice } from '../plan/target.ts';
 import { type Build, type Entry, ensureEntry, findEntry, isPacked } from './cache.ts';
 import { hostDebianArch } from './debian-arch.ts';
 import { makeDebianTree, TREE_PHASES } from './debian-tree.ts';
 import type { ChosenDriver } from './host-driver/choose-driver.ts';
 import type { StackLibraries } from './host-driver/plan-placing.ts';
-import { withHostDriver } from './host-driver/with-driver.ts';
 import { hasLavapipe, packedCommand, packedEnv } from './packed-stack.ts';
 import { requirePrograms } from './prerequisites.ts';
 import { Phases, type Progress } from './progress.ts';
@@ -49,12 +47,6 @@ export interface HostStack {
 
 const recipes: readonly HostRecipe[] = [hostForky, hostTrixie];
 
-export interface HostStackOptions {
-  /** The person's own QEMU, where the stack is the machine itself. */
-  qemu?: string;
-  hostDriver?: HostDriverChoice | undefined;
-}
-
 /**
  * Finds the host stack, building it where it is a tree that is not there yet.
  * @throws InfraError that says what is missing and the command that mends it.
@@ -62,11 +54,9 @@ export interface HostStackOptions {
 export async function ensureHostStack(
   kind: 'forky' | 'trixie' | 'system',
   progress: Progress,
-  { qemu, hostDriver }: HostStackOptions = {},
+  options: { qemu?: string } = {},
 ): Promise<HostStack> {
-  const host =
-    kind === 'system' ? systemHostStack(qemu === undefined ? {} : { qemu }) : await ensureTreeStack(kind, progress);
-  return withHostDriver(host, hostDriver, progress);
+  return kind === 'system' ? systemHostStack(options) : ensureTreeStack(kind, progress);
 }
 
 /** The stack of a release where it is built already; null where it is not, or is the machine itself. */
@@ -145,7 +135,7 @@ function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
 function packedStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
   const root = join(folder, 'root');
   const lavapipe = hasLavapipe(root, recipe.paths);
-  const env = packedEnv(root, recipe.paths, lavapipe);
+  const env = packedEnv({ root, paths: recipe.paths, gnuArch: hostDebianArch().gnu, lavapipe });
   return {
     kind: recipe.release,
     key: manifest.key,

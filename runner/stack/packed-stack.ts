@@ -9,13 +9,20 @@ import type { CommandOptions } from './sandbox.ts';
  */
 export const RUN_IN_STACK = 'run-in-stack';
 
-/** The variables by which libraries of a packed tree find their data there, and not in the machine's folders. */
-export function packedEnv(
-  root: string,
-  { vulkanDriver }: HostRecipe['paths'],
-  lavapipe: boolean,
-): Record<string, string> {
+export interface PackedTree {
+  root: string;
+  /** Of the recipe. */
+  paths: HostRecipe['paths'];
+  /** GNU's name of the architecture as Debian writes it in usr/lib. */
+  gnuArch: string;
+  /** Whether the software drivers are part of it. */
+  lavapipe: boolean;
+}
+
+/** The variables by which programs of a packed tree find their data there, and not in the machine's folders. */
+export function packedEnv({ root, paths, gnuArch, lavapipe }: PackedTree): Record<string, string> {
   const common = {
+    QEMU_MODULE_DIR: join(root, 'usr/lib', gnuArch, 'qemu'),
     // SDL's own driver without a window system: it needs neither a render node nor an X server.
     SDL_VIDEODRIVER: 'offscreen',
     HOME: '/tmp',
@@ -27,7 +34,7 @@ export function packedEnv(
     ...common,
     LIBGL_ALWAYS_SOFTWARE: '1',
     // Alone, so that a driver of the machine cannot stand in for it unseen; nor may its layers come between.
-    VK_DRIVER_FILES: join(root, vulkanDriver),
+    VK_DRIVER_FILES: join(root, paths.vulkanDriver),
     VK_IMPLICIT_LAYER_PATH: join(root, 'usr/share/vulkan/implicit_layer.d'),
     __EGL_VENDOR_LIBRARY_FILENAMES: join(root, 'usr/share/glvnd/egl_vendor.d/50_mesa.json'),
     DRIRC_CONFIGDIR: join(root, 'usr/share/drirc.d'),

@@ -96,9 +96,8 @@ export function packedHost({ release, gnuArch, guests, lavapipe: software }: Pac
           ],
           data: guests.flatMap((arch) => FIRMWARE[arch]),
         };
-  const vulkaninfo = { path: 'usr/bin/vulkaninfo', why: 'tries whether a driver of the machine works' };
   return {
-    programs: [...vmm.programs, vulkaninfo, ...openedByName(libraries, release), ...drivers.programs],
+    programs: [...vmm.programs, ...openedByName(libraries, release), ...drivers.programs],
     data: [...vmm.data, ...drivers.data],
   };
 }

@@ -17,7 +17,7 @@ export interface ChosenDriver {
   passedOver: string[];
 }
 
-/** What is done with a candidate: prepared, asked for its device. Null where there is nothing to ask with. */
+/** What is done with a candidate: prepared, and asked for its device. Null where there is nothing to ask with. */
 export type Attempt = (driver: FoundDriver) => Promise<Trial | null>;
 
 /**

@@ -1,6 +1,9 @@
 import { InfraError } from '../../base/errors.ts';
 import type { HostDriverChoice, Target } from '../../plan/target.ts';
-import { findHostStack } from '../host-stack.ts';
+import { findEntry } from '../cache.ts';
+import { contentKey } from '../content-key.ts';
+import { findHostStack, hostEntry } from '../host-stack.ts';
+import { probesEntry } from '../probes.ts';
 import { chooseDriver } from './choose-driver.ts';
 import { thisMachine } from './find-drivers.ts';
 import { describe, selectDriver } from './with-driver.ts';
@@ -32,10 +35,15 @@ export async function previewDriver(target: Target, asked?: HostDriverChoice): P
     const { chosen } =
       host === null
         ? { chosen: await chooseDriver(choice ?? 'auto', thisMachine(), () => Promise.resolve(null)) }
-        : await selectDriver(host, choice ?? 'auto', thisMachine(), () => {});
+        : await selectDriver(host, choice ?? 'auto', thisMachine(), { probes: builtProbes, progress: () => {} });
     return { choice, uses: { default: own, text: describe(chosen) }, passedOver: chosen.passedOver };
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
     return { choice, uses: null, passedOver: [error.message] };
   }
+}
+
+function builtProbes(): Promise<string | null> {
+  const { name, inputs } = probesEntry('host', contentKey(hostEntry('forky').inputs));
+  return Promise.resolve(findEntry(name, inputs)?.folder ?? null);
 }

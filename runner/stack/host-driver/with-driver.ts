@@ -16,6 +16,13 @@ interface Selection {
 /** By stack and choice: a run keeps its driver, also where a fresh guest is booted after the GPU was lost. */
 const kept = new Map<string, Promise<Selection>>();
 
+/** What `withHostDriver` has to work with. */
+export interface DriverTools {
+  /** A folder with probes compiled for the host; null where there is none: a driver that is found then goes untried. */
+  probes(): Promise<string | null>;
+  progress: Progress;
+}
+
 /**
  * A host stack with the Vulkan driver that was chosen in the place of its own.
  * @param asked undefined leaves the stack as it is; one without a driver of its own then takes the machine's.
@@ -24,13 +31,13 @@ const kept = new Map<string, Promise<Selection>>();
 export async function withHostDriver(
   host: HostStack,
   asked: HostDriverChoice | undefined,
-  progress: Progress,
+  tools: DriverTools,
 ): Promise<HostStack> {
   const without = host.libraries !== null && host.vulkanDriver === null;
   const choice = asked ?? (without ? 'system' : undefined);
   if (choice === undefined || (choice === 'lavapipe' && host.libraries !== null && !without)) return host;
   const key = JSON.stringify([host.kind, host.key, choice]);
-  const selection = kept.get(key) ?? selectDriver(host, choice, thisMachine(), progress);
+  const selection = kept.get(key) ?? selectDriver(host, choice, thisMachine(), tools);
   kept.set(key, selection);
   return stackWith(host, await selection);
 }
@@ -40,14 +47,15 @@ export async function selectDriver(
   host: HostStack,
   choice: HostDriverChoice,
   machine: Machine,
-  progress: Progress,
+  { probes, progress }: DriverTools,
 ): Promise<Selection> {
   if (choice === 'lavapipe') return machinesLavapipe(host, machine, progress);
   const placed = new Map<FoundDriver, PlacedDriver>();
   const chosen = await chooseDriver(choice, machine, async (driver) => {
     const place = await placeFor(driver, choice, host, machine, progress);
     placed.set(driver, place);
-    return tryDriver(over(host, place).command(['vulkaninfo', '--summary']));
+    const folder = await probes();
+    return folder === null ? null : tryDriver(over(host, place), folder);
   });
   progress(`Host driver: ${describe(chosen)}`);
   return { chosen, placed: (chosen.driver && placed.get(chosen.driver)) ?? null };

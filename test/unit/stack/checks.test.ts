@@ -47,6 +47,7 @@ const allBuilt: TargetFacts = {
   qemu: null,
   storeOrder: null,
   hostDriver: null,
+  packed: false,
   absentFiles: [],
   parts: [part('guest-forky-arm64', true), part('probes-arm64', true)],
 };
@@ -65,6 +66,12 @@ function missing(checks: Check[]): Check[] {
 describe('on Linux x64 without KVM', () => {
   it('the default target runs', () => {
     expect(canRun(checkTarget(target('tcg-arm64-16k'), linux, allBuilt))).toBe(true);
+  });
+
+  it('needs no sandbox where a bundle brings the host stack', () => {
+    const bare = { ...linux, sandbox: null };
+    expect(canRun(checkTarget(target('tcg-arm64-16k'), bare, allBuilt))).toBe(false);
+    expect(canRun(checkTarget(target('tcg-arm64-16k'), bare, { ...allBuilt, packed: true }))).toBe(true);
   });
 
   it('says so where QEMU cannot be made to keep the order of stores and loads, and the target runs all the same', () => {
@@ -184,11 +191,11 @@ describe('on a Mac', () => {
     expect(checks.find(({ status }) => status === 'warn')?.what).toContain('16 KiB');
   });
 
-  it('a guest image without the 16 KiB kernel must come from a Linux machine, and it says where to put it', () => {
+  it('what only Linux can build comes as a bundle, and it says which', () => {
     const facts = { ...allBuilt, qemu: venusQemu, parts: [part('guest-forky-arm64', false)] };
     const [check] = missing(checkTarget(target('hvf-arm64-16k'), mac, facts));
     expect(check?.mend).toContain('On a Linux machine');
-    expect(check?.mend).toContain('/Users/somebody/Library/Caches/venus-suite');
+    expect(check?.mend).toContain('venus-suite bundle --target hvf-arm64-16k');
   });
 
   it('Linux targets say only that they need Linux', () => {

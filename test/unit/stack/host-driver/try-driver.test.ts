@@ -1,52 +1,45 @@
 import { describe, expect, it } from 'vitest';
-import { readSummary, tryDriver } from '../../../../runner/stack/host-driver/try-driver.ts';
+import { readDevice, runTrial, type Trial } from '../../../../runner/stack/host-driver/try-driver.ts';
 
-const SUMMARY = `==========
-VULKANINFO
-==========
+const check = (name: string, actual: string): string => JSON.stringify({ event: 'check', name, ok: false, actual });
+const NVIDIA = [
+  check('driverID', '4 (NVIDIA)'),
+  check('deviceName', 'NVIDIA H200'),
+  check('driverInfo', '580.159.04'),
+  check('driverName', 'NVIDIA'),
+  check('deviceType', 'discrete GPU'),
+].join('\n');
+const script = (text: string): Promise<Trial> => runTrial('sh', ['-c', text]);
 
-Devices:
-========
-GPU0:
-\tapiVersion         = 1.4.312
-\tdriverVersion      = 580.159.4.0
-\tvendorID           = 0x10de
-\tdeviceType         = PHYSICAL_DEVICE_TYPE_DISCRETE_GPU
-\tdeviceName         = NVIDIA H200
-\tdriverName         = NVIDIA
-\tdriverInfo         = 580.159.04
-GPU1:
-\tdeviceType         = PHYSICAL_DEVICE_TYPE_CPU
-\tdeviceName         = llvmpipe (LLVM 21.1.8, 256 bits)
-`;
-const script = (text: string): string[] => ['sh', '-c', text];
-
-describe('readSummary', () => {
-  it('tells of the first device', () => {
-    expect(readSummary(SUMMARY)).toEqual({ name: 'NVIDIA H200', driver: 'NVIDIA', version: '580.159.04', cpu: false });
+describe('readDevice', () => {
+  it('takes the device from what the probe tells', () => {
+    expect(readDevice(NVIDIA)).toEqual({ name: 'NVIDIA H200', driver: 'NVIDIA', version: '580.159.04', cpu: false });
+    expect(readDevice(NVIDIA.replace('discrete GPU', 'CPU'))?.cpu).toBe(true);
   });
 
-  it('a driver that describes itself by numbers only has its number', () => {
-    const text =
-      'GPU0:\n\tdriverVersion      = 26.1.6\n\tdeviceType = PHYSICAL_DEVICE_TYPE_CPU\n\tdeviceName         = llvmpipe\n';
-    expect(readSummary(text)).toEqual({ name: 'llvmpipe', driver: null, version: '26.1.6', cpu: true });
-  });
-
-  it('without a device there is none', () => {
-    expect(readSummary('Devices:\n========\n')).toBeNull();
+  it('a driver that says nothing of itself has a name all the same, and half a line is none', () => {
+    const text = `${check('deviceName', 'X')}\n${check('driverInfo', '')}\n{"event": "check", "na`;
+    expect(readDevice(text)).toEqual({ name: 'X', driver: null, version: null, cpu: false });
+    expect(readDevice('')).toBeNull();
   });
 });
 
-describe('tryDriver', () => {
-  it('says what kept vulkaninfo from answering', async () => {
-    expect(await tryDriver(script('echo ERROR_INCOMPATIBLE_DRIVER >&2; exit 1'))).toEqual({
-      problem: 'vulkaninfo: ERROR_INCOMPATIBLE_DRIVER',
+describe('runTrial', () => {
+  it('a device that was told counts, however the program ends', async () => {
+    expect(await script(`echo '${check('deviceName', 'X')}' >&3; kill -SEGV $$`)).toMatchObject({
+      device: { name: 'X' },
     });
-    expect(await tryDriver(script('exit 0'))).toEqual({ problem: 'it has no device' });
   });
 
-  it('where there is no vulkaninfo nothing was tried', async () => {
-    expect(await tryDriver(['vulkaninfo-that-is-not-there', '--summary'])).toBeNull();
-    expect(await tryDriver(['env', 'A=1', 'vulkaninfo', '--version-that-is-not-there'])).toBeNull();
+  it('says how it ended without a device, in the words of the probe or else of its driver', async () => {
+    const end = JSON.stringify({ event: 'end', reason: 'found no physical device' });
+    expect(await script(`echo '${end}' >&3; exit 99`)).toEqual({
+      problem: 'protocol/identity: status 99, found no physical device',
+    });
+    expect(await script('echo GLIBC_2.99 not found >&2; exit 1')).toEqual({
+      problem: 'protocol/identity: status 1, GLIBC_2.99 not found',
+    });
+    expect(await script('kill -SEGV $$')).toEqual({ problem: 'protocol/identity: it was ended by SIGSEGV' });
+    expect(await runTrial('/nowhere/launcher', [])).toMatchObject({ problem: expect.stringContaining('ENOENT') });
   });
 });
