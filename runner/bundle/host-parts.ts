@@ -52,6 +52,7 @@ export function hostParts({ release, guests, lavapipe, also, launcher }: HostPar
       ...withoutServer,
       partManifest(entry),
       loaderBesideQemu(taken, runtime.loader),
+      { kind: 'symlink', path: `${root}/usr/bin/qemu-bundle`, target: '../..' },
       ...launcherMembers(launcher, `${folder}/${RUN_IN_STACK}`, { ...runtime, start: { programs: `${root}/usr/bin` } }),
       // virglrenderer starts it by its path alone.
       ...(guests.length === 0
@@ -63,8 +64,8 @@ export function hostParts({ release, guests, lavapipe, also, launcher }: HostPar
 }
 
 /**
- * A copy of the dynamic loader where QEMU lies. QEMU looks for its modules and its firmware from the folder of the
- * program that its process runs, and that is the loader.
+ * A copy of the dynamic loader where QEMU lies. QEMU looks for its modules and its firmware under `qemu-bundle` in the
+ * folder of the program that its process runs, which is the loader, before it looks in /usr.
  */
 function loaderBesideQemu(taken: readonly Member[], path: string): Member {
   const loader = taken.find(

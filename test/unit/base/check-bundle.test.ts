@@ -4,7 +4,6 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
-  statSync,
   symlinkSync,
   unlinkSync,
   utimesSync,
@@ -53,9 +52,10 @@ it('names a file with a flipped byte, the first time and after a good one, even 
   expect(check).toThrow(/parts\/two is not what was packed/);
   flip('parts/two');
   expect(check).not.toThrow();
-  const { atime, mtime } = statSync(at('parts/two'));
+  utimesSync(at('parts/two'), 1000, 1000);
+  expect(check).not.toThrow();
   flip('parts/two');
-  utimesSync(at('parts/two'), atime, mtime);
+  utimesSync(at('parts/two'), 1000, 1000);
   expect(check).toThrow(/parts\/two is not what was packed/);
   expect(check).toThrow(/parts\/two is not what was packed/);
 });

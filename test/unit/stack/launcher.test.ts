@@ -54,7 +54,7 @@ describe('with a folder of programs', () => {
   it('starts one by its path, though the path holds an equals sign', () => {
     const odd = join(folder, 'a=b');
     symlinkSync('bin/env', odd);
-    expect(run([odd, 'A=1', 'sh', '-c', 'exit 7'], {}).status).not.toBe(126);
+    expect(run(['A=1', odd]).stdout).toBe('A=1\n');
   });
 
   it('uses its own libraries before those of LD_LIBRARY_PATH, and these too', () => {
