@@ -7,7 +7,6 @@ import type { HostStack } from '../stack/host-stack.ts';
 import type { StoreOrder } from '../stack/store-order.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
-import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
@@ -65,12 +64,10 @@ export class QemuGuest implements Guest {
     const link = new GuestLink(this.address);
     this.#link = link;
     await reachSsh(link, stages, tail, machine, image.marksConsole);
-    const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
     const [gpuFinding] = await Promise.all([
       lookAtGpu(link, stages, image.marksConsole ? machine.console : null),
-      installing,
+      image.prepare(link, stages.bound('ssh')),
     ]);
-    await image.prepare(link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     const runner = new ProbeRunner({
       link,
