@@ -14,7 +14,7 @@ import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { followConsole, lookAtGpu, lookAtVenus, reachSsh, startSupervisor } from './readiness.ts';
-import type { SshAddress } from './ssh-connection.ts';
+import { type SshAddress, silenceFor } from './ssh-connection.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
 import { TempFolder } from './temp-folder.ts';
@@ -108,7 +108,13 @@ export class QemuGuest implements Guest {
 
   /** Where and how its ssh server is reached, once QEMU runs. */
   get address(): SshAddress {
-    return { host: '127.0.0.1', port: this.machine.sshPort, ...this.#parts.image.login };
+    const { image, target } = this.#parts;
+    return {
+      host: '127.0.0.1',
+      port: this.machine.sshPort,
+      ...image.login,
+      silenceMs: silenceFor(target.timeScale),
+    };
   }
 
   /** The connection, for what is not a probe. */
