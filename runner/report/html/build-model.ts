@@ -5,6 +5,7 @@ import { diagnosisLine } from '../diagnosis.ts';
 import { clip, safeLine, safeText } from '../escape.ts';
 import { figuresOf } from '../figures.ts';
 import { LogBudget, logBlocks } from './log-blocks.ts';
+import { LogClocks } from './log-clocks.ts';
 import type { CaseRow, Cell, CheckRow, PageModel } from './model.ts';
 import { type PictureChoice, PictureLoader } from './pictures.ts';
 
@@ -103,12 +104,13 @@ function need({ verdict }: Result): number {
 export async function buildModel(records: readonly RunRecord[], choice: PictureChoice): Promise<PageModel> {
   const labels = labelsOf(records);
   const logs = new LogBudget(LOG_BYTES);
+  const clocks = new LogClocks();
   const pictures = new PictureLoader(choice, PICTURE_BYTES);
   const columns = records.map(({ missing }) => new Map<string, Cell>(missing.map((id) => [id, MISSING])));
   const results = records.flatMap((record, column) => record.results.map((result) => ({ record, column, result })));
   for (const { record, column, result } of results.toSorted((a, b) => need(a.result) - need(b.result))) {
     const shown = await pictures.load(record, result);
-    const cell = { ...cellOf(result), logs: logBlocks(record, result, logs) };
+    const cell = { ...cellOf(result), logs: logBlocks(record, result, logs, clocks) };
     columns[column]?.set(result.id, shown ? { ...cell, pictures: shown } : cell);
   }
   const cases = idsOf(records).map(

@@ -75,6 +75,10 @@ export interface LogBlock {
   file: string;
   /** The last lines of what the log gained while the case ran. */
   text: string;
+  /** For each line the seconds since the case began, all on one clock; null where that is not known. */
+  times?: (number | null)[];
+  /** How these times are known, and how well. */
+  clock?: string;
   /** Why it is not the whole slice: `the last 32 KiB of 1.0 GiB`. */
   note?: string;
 }
