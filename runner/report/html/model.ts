@@ -8,6 +8,13 @@ export type CellVerdict = Verdict | 'missing';
 export interface PageModel {
   columns: Column[];
   cases: CaseRow[];
+  /** Of a comparison: pictures that differ between two runs, outside of any golden. */
+  compared?: ComparedPicture[];
+}
+
+export interface ComparedPicture {
+  title: string;
+  pictures: Pictures;
 }
 
 /** One run. */
@@ -60,10 +67,12 @@ export interface MetricRow {
   p95: number;
 }
 
-/** Data URIs of PNGs, where they could be read. */
+/** Data URIs of PNGs, where they could be read. Of two runs the earlier one is what is expected. */
 export interface Pictures {
   expected?: string;
   actual?: string;
+  /** What the two are called, where that is not `expected` and `actual`. */
+  names?: { expected: string; actual: string };
   difference?: string;
   /** What is missing, and why. */
   notes: string[];
