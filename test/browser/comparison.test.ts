@@ -102,7 +102,9 @@ describe("compare's page", () => {
     await twoRuns(one, two);
     await using report = await ReportPage.openText(await pageOf(one, two), { viewport: { width: 400, height: 800 } });
     expect(await report.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(400);
-    // No table has to be moved sideways to be read.
+    // No table has to be moved sideways to be read: the parts of a row stand under one another.
     expect(await report.each('.differences .scroll', 'node.scrollWidth > node.clientWidth')).not.toContain(true);
+    const left = '(part) => part.getBoundingClientRect().left';
+    expect(await report.each('.listed tbody tr', `new Set([...node.children].map(${left})).size`)).toEqual([1, 1]);
   });
 });
