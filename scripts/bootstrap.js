@@ -107,6 +107,7 @@ const modes = {
   check: () => check(node),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
+  screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),
 };
 const chosen = modes[mode];
 if (!chosen) {

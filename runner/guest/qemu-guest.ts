@@ -8,6 +8,7 @@ import type { StoreOrder } from '../stack/store-order.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
 import { KernelLog } from './kernel-log.ts';
+import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { venusObstacle } from './qemu-args.ts';
@@ -41,6 +42,7 @@ export class QemuGuest implements Guest {
   readonly #parts: QemuGuestParts;
   readonly #logs: BootLogs;
   readonly #temp: TempFolder;
+  readonly #times: LogTimes;
   readonly #kernelLog: KernelLog;
   #machine: QemuMachine | null = null;
   #link: GuestLink | null = null;
@@ -51,7 +53,8 @@ export class QemuGuest implements Guest {
     this.#parts = { ...parts, runDir: resolve(parts.runDir) };
     this.#logs = BootLogs.create(this.#parts.runDir);
     this.#temp = TempFolder.create();
-    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+    this.#times = new LogTimes(this.#logs);
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'), (uptimeMs) => this.#times.kernelAnswered(uptimeMs));
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
@@ -73,13 +76,14 @@ export class QemuGuest implements Guest {
       link,
       kernelLog: this.#kernelLog,
       logs: this.#logs,
+      times: this.#times,
       runDir: this.#parts.runDir,
       base: image.base,
       env,
     });
     this.#runner = runner;
     await startSupervisor(runner, stages, tail);
-    const kernel = await askKernel(link);
+    const kernel = await askKernel(link, this.#times);
     const { identity, finding } = await lookAtVenus(runner, stages, venusObstacle(target.gpu));
     return {
       stages: stages.results,

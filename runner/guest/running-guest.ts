@@ -5,6 +5,7 @@ import type { RunningGuest as RunningGuestAddress, VmTarget } from '../plan/targ
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
 import { KernelLog } from './kernel-log.ts';
+import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { GUEST_ENV } from './qemu-guest.ts';
@@ -33,13 +34,15 @@ export class RunningGuest implements Guest {
   readonly #logs: BootLogs;
   /** The connection, for what is not a probe. */
   readonly link: GuestLink;
+  readonly #times: LogTimes;
   readonly #kernelLog: KernelLog;
   #runner: ProbeRunner | null = null;
 
   constructor(parts: RunningGuestParts) {
     this.#parts = { ...parts, runDir: resolve(parts.runDir) };
     this.#logs = BootLogs.create(this.#parts.runDir);
-    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+    this.#times = new LogTimes(this.#logs);
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'), (uptimeMs) => this.#times.kernelAnswered(uptimeMs));
     const { host, port } = parts.address.ssh;
     this.link = new GuestLink({ host, port, ...parts.image.login });
   }
@@ -63,13 +66,14 @@ export class RunningGuest implements Guest {
       link: this.link,
       kernelLog: this.#kernelLog,
       logs: this.#logs,
+      times: this.#times,
       runDir,
       base: image.base,
       env,
     });
     await startSupervisor(this.#runner, stages, () => '');
     const gpuFinding = await lookAtGpu(this.link, stages, null);
-    const kernel = await askKernel(this.link);
+    const kernel = await askKernel(this.link, this.#times);
     const { identity, finding } = await lookAtVenus(this.#runner, stages);
     return {
       stages: stages.results,

@@ -27,6 +27,7 @@ function overlay(folder: string, files: Readonly<Record<string, string>>): strin
 }
 
 const GUEST_ICD = 'usr/share/vulkan/icd.d/virtio_icd.json';
+const GUEST_DRIVER = 'usr/lib/aarch64-linux-gnu/libvulkan_virtio.so';
 const first = ['protocol/identity', 'drm/capset', 'drm/context', 'drm/blob-map'] as const;
 
 /** How QEMU's command line can be wrong. */
@@ -178,7 +179,7 @@ const guestEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
     kind: 'guest-environment',
     query: first,
     truth: { component: 'configuration', causes: ['guest-driver-not-found'] },
-    stack: ({ folder }) => ({ guestDriver: script(folder, 'libvulkan_virtio.so', 'exit 0') }),
+    stack: ({ folder }) => ({ overlay: overlay(folder, { [GUEST_DRIVER]: 'exit 0' }) }),
   },
   {
     name: 'vtest-asked-for',
