@@ -27,15 +27,18 @@ export interface Observation {
   boot: BootProblem | null;
 }
 
+/** What rules may ask of the case. */
+export type CaseFacts = Pick<Case, 'id' | 'area' | 'variant' | 'needs'>;
+
 const BROKEN: ReadonlySet<Outcome> = new Set(['fail', 'crash', 'timeout', 'lost', 'invalid']);
 
 /** Everything that is known of one failing case. Causes ask it; they know nothing of how it was found out. */
 export class Facts {
-  readonly probeCase: Case;
+  readonly probeCase: CaseFacts;
   readonly stack: StackFacts | null;
   readonly #observations: readonly Observation[];
 
-  constructor(probeCase: Case, stack: StackFacts | null, observations: readonly Observation[]) {
+  constructor(probeCase: CaseFacts, stack: StackFacts | null, observations: readonly Observation[]) {
     this.probeCase = probeCase;
     this.stack = stack;
     this.#observations = observations;
