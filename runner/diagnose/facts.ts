@@ -25,6 +25,8 @@ export interface Observation {
   result: Result | null;
   /** Of the place where it ran, where its boot was not in order. */
   boot: BootProblem | null;
+  /** Where a list of names or values was compared with its golden: what differs, a sentence each. */
+  differences?: readonly string[];
 }
 
 /** What rules may ask of the case. */
@@ -104,6 +106,12 @@ export class Facts {
       this.#observations.filter((observation) => observation.experiment === experiment),
       pattern,
     );
+  }
+
+  /** What two experiments' lists have both otherwise than the golden. */
+  alikeOtherwise(one: string, other: string): string[] {
+    const there = new Set(this.of(other)?.differences);
+    return (this.of(one)?.differences ?? []).filter((line) => line !== '' && there.has(line));
   }
 
   /** A property of the GPU device on QEMU's command line, for example `hostmem`; null where it is not given. */

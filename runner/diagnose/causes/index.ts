@@ -2,6 +2,7 @@ import type { Cause } from '../cause.ts';
 import { blobOff } from './blob-off.ts';
 import { blobsAt4k } from './blobs-at-4k.ts';
 import { contextFatal } from './context-fatal.ts';
+import { descriptorsLeak } from './descriptors-leak.ts';
 import { dmaBufOnMetal } from './dma-buf-on-metal.ts';
 import { feedbackLost } from './feedback-lost.ts';
 import { goldenUnusable } from './golden-unusable.ts';
@@ -29,6 +30,7 @@ import { noDri3 } from './no-dri3.ts';
 import { noGpu } from './no-gpu.ts';
 import { noRenderNode } from './no-render-node.ts';
 import { noSwapchain } from './no-swapchain.ts';
+import { notHandedOn } from './not-handed-on.ts';
 import { onlyInTheGuest } from './only-in-the-guest.ts';
 import { probeBroken } from './probe-broken.ts';
 import { renderNodeDenied } from './render-node-denied.ts';
@@ -50,6 +52,7 @@ export const causes: readonly Cause[] = [
   blobOff,
   blobsAt4k,
   contextFatal,
+  descriptorsLeak,
   dmaBufOnMetal,
   feedbackLost,
   goldenUnusable,
@@ -77,6 +80,7 @@ export const causes: readonly Cause[] = [
   noGpu,
   noRenderNode,
   noSwapchain,
+  notHandedOn,
   onlyInTheGuest,
   probeBroken,
   renderNodeDenied,
