@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
+import { createLogUpdate } from 'log-update';
 import { ExitCode, VenusSuiteError } from '../../runner/base/errors.ts';
 import { showError } from '../../runner/commands/show-error.ts';
 import { listenForInterrupts } from '../../runner/engine/interrupts.ts';
@@ -23,7 +24,9 @@ interface Options {
   out: string;
 }
 
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const live = process.stdout.isTTY && (process.stdout.columns ?? 0) > 0 ? createLogUpdate(process.stdout) : null;
+const say = (line: string): void => void (live ? live.persist(line) : process.stdout.write(`${line}\n`));
+const status = (line: string): void => void live?.(line);
 
 const program = new Command('npm run faults --')
   .description(
@@ -96,9 +99,11 @@ async function work(
     before: out === null ? known : null,
     signal,
     say,
+    status,
     keep: (seen) => writeMatrix(seen, out),
   });
   writeMatrix(matrix, out);
+  live?.clear();
   const tried = signal.aborted ? 'stopped' : `${chosen.length - missed.length} of ${chosen.length} faults are caught`;
   say(`${tried}${missed.length > 0 ? `; not caught: ${missed.join(', ')}` : ''}. ${out ?? 'docs/faults.md'}`);
   return missed.length === 0 && matrix.control.red.length === 0 ? ExitCode.good : ExitCode.unexpected;

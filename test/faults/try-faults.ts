@@ -1,6 +1,5 @@
 import type { Case } from '../../runner/plan/case.ts';
 import { allCases } from '../../runner/plan/catalogue.ts';
-import { selectByQuery } from '../../runner/plan/query.ts';
 import type { Bed, Seen } from './bed.ts';
 import { target } from './bench-target.ts';
 import { casesOf, casesToProve } from './coverage.ts';
@@ -17,6 +16,8 @@ export interface Trial {
   before: Matrix | null;
   signal: AbortSignal;
   say(line: string): void;
+  /** What is being tried now. */
+  status(line: string): void;
   /** After each fault: what was seen so far, so that an interrupted trial has lost nothing. */
   keep(matrix: Matrix): void;
 }
@@ -28,24 +29,24 @@ export interface Trial {
 export async function tryFaults(
   faults: readonly Fault[],
   bed: Bed,
-  { full, control, before, signal, say, keep }: Trial,
+  { full, control, before, signal, say, status, keep }: Trial,
 ): Promise<{ matrix: Matrix; missed: string[] }> {
   const catalogue = allCases();
   const names = allFaults.map(({ name }) => name);
   let matrix: Matrix = before ?? { target: target.name, stack: '', control: { ok: [], red: [] }, rows: [] };
   if (control) {
     const cases = controlCases(catalogue);
-    say(`without a fault: ${cases.length} cases …`);
+    status(`without a fault: ${cases.length} cases …`);
     const seen = await bed.run(null, cases);
+    say(`without a fault: ${cases.length} cases, ${Math.round(seen.seconds)} s`);
     if (!signal.aborted) matrix = { ...matrix, stack: bed.stack ?? matrix.stack, control: controlOf(seen.results) };
     for (const { case: id, outcome } of matrix.control.red) say(`  ${id}: ${outcome} WITHOUT A FAULT`);
   }
   const missed: string[] = [];
   for (const [index, fault] of faults.entries()) {
     if (signal.aborted) break;
-    const cases = full
-      ? selectByQuery(catalogue, []).filter(({ area }) => area !== 'perf')
-      : casesOf(fault, catalogue, target);
+    const cases = full ? nightlyCases(catalogue) : casesOf(fault, catalogue, target);
+    status(`${index + 1}/${faults.length} ${fault.name}: ${cases.length} cases …`);
     const seen = await bed.run(fault, cases);
     if (signal.aborted) break;
     const row = rowOf(fault.name, seen);
@@ -62,6 +63,11 @@ function controlCases(catalogue: readonly Case[]): Case[] {
   return casesToProve(catalogue, target).filter(
     ({ id, hostCheck, optIn }) => hostCheck === null && (!optIn || /^self\/(nap|asks)/.test(id)),
   );
+}
+
+/** What a run of everything runs, without what measures. */
+function nightlyCases(catalogue: readonly Case[]): Case[] {
+  return casesToProve(catalogue, target).filter(({ optIn }) => !optIn);
 }
 
 function told(row: MatrixRow, { results }: Seen): string {
