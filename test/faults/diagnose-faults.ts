@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../runner/base/paths.ts';
 import { diagnoseCase } from '../../runner/diagnose/diagnose-case.ts';
 import { GuestLaboratory } from '../../runner/diagnose/laboratory.ts';
-import type { Case } from '../../runner/plan/case.ts';
+import { allCases } from '../../runner/plan/catalogue.ts';
 import { shippedTargets } from '../../vmimages/targets/index.ts';
 import type { Bed } from './bed.ts';
 import type { Fault } from './fault.ts';
@@ -25,7 +25,6 @@ export async function diagnoseFaults(
   bed: Bed,
   context: {
     folder: string;
-    cases: readonly Case[];
     rows: readonly MatrixRow[];
     signal: AbortSignal;
     say(line: string): void;
@@ -53,15 +52,11 @@ export async function diagnoseFaults(
 async function diagnoseOne(
   fault: Fault,
   bed: Bed,
-  {
-    folder,
-    cases,
-    rows,
-    signal,
-  }: { folder: string; cases: readonly Case[]; rows: readonly MatrixRow[]; signal: AbortSignal },
+  { folder, rows, signal }: { folder: string; rows: readonly MatrixRow[]; signal: AbortSignal },
 ): Promise<Answer | null> {
   const row = rows.find((candidate) => candidate.fault === fault.name);
-  const id = row?.caught[0] ?? (row?.boot === null ? undefined : fault.query[0]);
+  const cases = allCases();
+  const id = row?.caught[0]?.case ?? (row?.boot === null ? undefined : fault.query[0]);
   const probeCase = cases.find((candidate) => candidate.id === id);
   if (!probeCase) return null;
   const { target, stack } = bed.changesOf(fault);
