@@ -49,7 +49,7 @@ export const experiments: readonly Experiment[] = [
     env: { VN_DEBUG: 'init,result,log_ctx_info' },
     costS: 0.5,
   },
-  { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.5 },
+  { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.1 },
   {
     id: 'host:offers',
     change: "what the host's driver offers without a VM, against the same golden",

@@ -25,6 +25,8 @@ export interface Observation {
   result: Result | null;
   /** Of the place where it ran, where its boot was not in order. */
   boot: BootProblem | null;
+  /** Lines that tell of trouble and that no case printed: of the boot, of the moments between. */
+  around?: readonly SymptomLine[];
   /** Where a list of names or values was compared with its golden: what differs, a sentence each. */
   differences?: readonly string[];
 }
@@ -91,7 +93,7 @@ export class Facts {
   symptom(...ids: string[]): SymptomLine | null {
     const unknown = ids.find((id) => !symptoms.some((symptom) => symptom.id === id));
     if (unknown !== undefined) throw new Error(`no symptom is called ${unknown}`);
-    const lines = this.#inGuest().flatMap(({ result }) => result?.symptoms ?? []);
+    const lines = this.#inGuest().flatMap(({ result, around = [] }) => [...(result?.symptoms ?? []), ...around]);
     return lines.find(({ symptom }) => ids.includes(symptom)) ?? null;
   }
 
@@ -134,12 +136,13 @@ export class Facts {
 }
 
 function first(observations: readonly Observation[], pattern: RegExp): string | null {
-  for (const { result, boot } of observations) {
+  for (const { result, boot, around = [] } of observations) {
     const texts = [
       result?.message ?? '',
       ...(result?.checks ?? []).filter(({ ok }) => !ok).map((check) => [check.actual, check.message].join(' ')),
       ...(result?.symptoms ?? []).map(({ line }) => line),
       ...(result?.excerpts ?? []).map(({ text }) => text),
+      ...around.map(({ line }) => line),
       boot?.detail ?? '',
       boot?.tail ?? '',
     ];

@@ -10,7 +10,7 @@ import type { Case } from '../plan/case.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
-import type { Result, StackFacts } from '../record/schema.ts';
+import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import type { Laboratory } from './diagnose.ts';
 import type { Experiment, Place } from './experiment.ts';
 import type { BootProblem, Observation } from './facts.ts';
@@ -76,7 +76,14 @@ export class GuestLaboratory implements Laboratory {
     if (!site || (site.target.kind === 'host' && needsVm)) return nothing;
     const up = await site.session.ready();
     const result = up ? await this.#attempt(probeCase, site, experiment.repeat ?? 1) : null;
-    return { experiment: id, change, result, boot: site.problem, differences: differencesIn(site.runDir, result) };
+    return {
+      experiment: id,
+      change,
+      result,
+      boot: site.problem,
+      around: id === 'first' ? await linesAround(site) : [],
+      differences: differencesIn(site.runDir, result),
+    };
   }
 
   /** Ends every guest. Safe to call twice, and during a boot. */
@@ -166,6 +173,11 @@ export class GuestLaboratory implements Laboratory {
 function laterBound(timeoutS: number, isControl: boolean): number {
   if (isControl) return Math.min(timeoutS, CASE_TIMEOUT_S);
   return timeoutS <= DEFAULT_TIMEOUT_S ? Math.min(timeoutS, SAME_CASE_TIMEOUT_S) : timeoutS;
+}
+
+/** What the boot printed, and what was printed since outside of every case. */
+async function linesAround({ logs }: Site): Promise<SymptomLine[]> {
+  return (await logs.troubles()).flatMap(({ id, lines }) => (id === null ? lines : []));
 }
 
 /** What a golden of names and values says is different, one a line. */

@@ -1,8 +1,9 @@
+import { OUTSIDE } from '../judge/host-messages.ts';
 import { plainId } from '../plan/baseline.ts';
 import type { Case } from '../plan/case.ts';
 import { OUTCOMES } from '../plan/outcome.ts';
 import type { RunRecord } from '../record/reader.ts';
-import type { Check, Result, StackFacts } from '../record/schema.ts';
+import type { Check, Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import { experiments } from './experiments.ts';
 import { type BootProblem, type CaseFacts, Facts, type Observation } from './facts.ts';
 
@@ -31,7 +32,7 @@ export class RecordFacts {
   of(result: Result): Facts {
     const { header } = this.#record;
     const boot = this.#boot;
-    const first = { experiment: 'first', change: 'as it is', result: seenBy(result), boot };
+    const first = { experiment: 'first', change: 'as it is', result: seenBy(result), boot, around: this.#around() };
     return new Facts(this.#caseOf(result.id), header.stack, [
       first,
       ...again(result),
@@ -46,6 +47,12 @@ export class RecordFacts {
     if (id === undefined || !this.#boot?.unreached) return null;
     const first = { experiment: 'first', change: 'as it is', result: null, boot: this.#boot };
     return new Facts(this.#caseOf(id), this.#record.header.stack, [first]);
+  }
+
+  /** What host/log-clean found outside of every case. */
+  #around(): SymptomLine[] {
+    const judged = this.#results.get(LOG_CLEAN);
+    return judged ? symptomsIn(judged.checks.filter(({ name }) => name === OUTSIDE)) : [];
   }
 
   #caseOf(id: string): CaseFacts {
@@ -81,11 +88,14 @@ export class RecordFacts {
 /** host/log-clean is about lines that are symptoms, each a check: `device-lost in qemu: …`. */
 function seenBy(result: Result): Result {
   if (result.id !== LOG_CLEAN) return result;
-  const symptoms = result.checks.flatMap(({ ok, actual = '', message = '' }) => {
+  return { ...result, symptoms: symptomsIn(result.checks) };
+}
+
+function symptomsIn(checks: readonly Check[]): SymptomLine[] {
+  return checks.flatMap(({ ok, actual = '', message = '' }) => {
     const [, symptom, log] = /^(\S+) in ([^:]+)/.exec(message) ?? [];
     return ok || symptom === undefined || log === undefined ? [] : [{ symptom, log, line: actual }];
   });
-  return { ...result, symptoms };
 }
 
 /** The attempts beyond the one that the result tells of. */

@@ -40,6 +40,7 @@ import { rendererDied } from './renderer-died.ts';
 import { rendererHangs } from './renderer-hangs.ts';
 import { rendererWithoutServer } from './renderer-without-server.ts';
 import { softwareFallback } from './software-fallback.ts';
+import { storesUnordered } from './stores-unordered.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
 import { unstable } from './unstable.ts';
 import { validationNotThere } from './validation-not-there.ts';
@@ -90,6 +91,7 @@ export const causes: readonly Cause[] = [
   rendererHangs,
   rendererWithoutServer,
   softwareFallback,
+  storesUnordered,
   udmabufAskedFor,
   unstable,
   validationNotThere,
