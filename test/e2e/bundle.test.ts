@@ -1,7 +1,7 @@
 import { chmod, chown, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { until, Workspace } from './cli.ts';
+import { bin, until, Workspace } from './cli.ts';
 
 const ORDINARY = 1000;
 const root = process.getuid?.() === 0;
@@ -41,13 +41,13 @@ describe('a bundle for Linux', () => {
    * Runs it where there is nothing but the bundle, /proc, /dev and an empty home: no shell, no library, no loader, no
    * network, no PATH, as an ordinary user.
    */
-  function inEmptyRoot(args: readonly string[]) {
+  function inEmptyRoot(args: readonly string[], env: readonly string[] = ['--setenv', 'HOME', '/home']) {
     const user = root ? ['setpriv', '--reuid', `${ORDINARY}`, '--regid', `${ORDINARY}`, '--clear-groups'] : [];
     const [program = '', ...rest] = [
       ...[...user, 'bwrap', '--unshare-all', '--die-with-parent', '--uid', `${ORDINARY}`, '--gid', `${ORDINARY}`],
       ...['--ro-bind', bundle, '/bundle', '--bind', home, '/home', '--chdir', '/home'],
       ...['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'],
-      ...['--clearenv', '--setenv', 'PATH', '', '--setenv', 'HOME', '/home'],
+      ...['--clearenv', '--setenv', 'PATH', '', ...env],
       ...['--', '/bundle/venus-suite', ...args],
     ];
     return execa(program, rest, { reject: false, stdin: 'ignore' });
@@ -77,7 +77,8 @@ describe('a bundle for Linux', () => {
     const doctor = await inEmptyRoot(['doctor', '--target', 'tcg-arm64-16k']);
     expect(doctor.stdout).toContain('tcg-arm64-16k: can run here');
     expect(doctor.exitCode).toBe(0);
-    const build = await inEmptyRoot(['image', 'build']);
+    // As in a container that runs under a number which is no user's.
+    const build = await inEmptyRoot(['image', 'build'], []);
     expect(build.exitCode).toBe(2);
     expect(build.stderr).toContain('A bundle builds nothing');
     const other = await inEmptyRoot(['run', 'sync/fence-empty', '--target', 'tcg-x86_64']);
@@ -176,6 +177,26 @@ describe('bundle', () => {
     const { exitCode, stderr } = await space.run(['bundle', ...args]);
     expect(stderr).toContain(text);
     expect(exitCode).toBe(status);
+  });
+
+  it('says so where the disk is full, and leaves nothing', async () => {
+    await using space = await Workspace.create();
+    const disk = ['--dev-bind', '/', '/', '--size', String(1 << 20), '--tmpfs', '/mnt', '--die-with-parent'];
+    const node = [
+      process.execPath,
+      bin,
+      'bundle',
+      '--target',
+      'hvf-arm64-16k',
+      '--level',
+      '1',
+      '--out',
+      '/mnt/a.tar.gz',
+    ];
+    const program = [...disk, '--', '/bin/sh', '-c', '"$@"; echo "status $?"; ls -A /mnt', 'sh', ...node];
+    const { stdout, stderr } = await execa('bwrap', program, { cwd: space.dir, stdin: 'ignore' });
+    expect(stderr).toContain('/mnt/a.tar.gz cannot be written: no space is left');
+    expect(stdout).toBe('status 3');
   });
 
   it('does not write over a file, nor over a part of one', async () => {
