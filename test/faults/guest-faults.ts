@@ -99,6 +99,7 @@ const ofDriver: readonly Row[] = [
     'The driver crashes where displays are listed',
     ['wsi/display-enumerate', 'wsi/display-acquire', 'wsi/vkcube-display'],
   ],
+  ['guest-features-unchecked', 'A device is made with features that it lacks', ['protocol/feature-absent']],
 ];
 
 /** Between a program or a driver and the kernel: what a virtio-gpu driver that is wrong looks like. */

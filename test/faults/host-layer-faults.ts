@@ -293,7 +293,7 @@ const ofDriver: readonly Row[] = [
     ['transfer/mips-layers', 'graphics/quad-textured'],
     WRONG,
   ],
-  ['filter-wrong', 'Samplers filter the other way', ['graphics/quad-textured'], WRONG],
+  ['filter-wrong', 'Samplers filter the other way', ['graphics/quad-textured', 'graphics/cube'], WRONG],
   ['image-refused', 'No image can be made', ['graphics/triangle', 'memory/optimal-image'], REFUSES],
   ['row-pitch-wrong', 'vkGetImageSubresourceLayout tells a wrong row pitch', ['memory/dedicated-image'], WRONG],
   [
@@ -353,7 +353,7 @@ const ofDriver: readonly Row[] = [
     'no-swapchain',
     'host-lacks-feature',
   ],
-  ['fence-handle-twice', 'Two fences have one handle', ['protocol/handles', 'sync/fence-wait-any'], WRONG],
+  ['fence-handle-twice', 'Two fences have one handle', ['sync/fence-wait-any', 'host/baseline'], WRONG],
   [
     'required-features-hidden',
     'Two features that Vulkan 1.2 requires are hidden',
@@ -361,7 +361,12 @@ const ofDriver: readonly Row[] = [
     'host-lacks-feature',
     WRONG,
   ],
-  ['features-unchecked', 'A device is made with features that it lacks', ['protocol/feature-absent'], WRONG],
+  [
+    'features-unchecked',
+    'A device is made with features that it lacks',
+    ['protocol/feature-absent', 'host/baseline'],
+    WRONG,
+  ],
   [
     'queue-false',
     'Each queue family claims one queue more than it has',
@@ -386,6 +391,12 @@ const ofDriver: readonly Row[] = [
     WRONG,
   ],
   ['submit-slow-to-wake', 'After half a second of rest a submission takes two', ['protocol/idle-wake'], HANGS, WRONG],
+  [
+    'buffer-handle-twice',
+    'Two buffers of one size have one handle',
+    ['protocol/handles', 'transfer/copy-unaligned'],
+    WRONG,
+  ],
   [
     'line-printed',
     'The host driver prints an error, and nothing else is wrong',
