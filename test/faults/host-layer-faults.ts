@@ -259,7 +259,13 @@ const ofDriver: readonly Row[] = [
     'host-device-lost',
   ],
   ['device-lost', 'The first submission loses the device', ['sync/fence-empty'], 'host-device-lost'],
-  ['submit-slow', 'Every submission takes 10 ms more', ['sync/fence-latency', 'sync/sync-file-latency'], WRONG, HANGS],
+  [
+    'submit-paced',
+    'Submissions wait for the ticks of a timer of 10 ms',
+    ['sync/fence-latency', 'sync/sync-file-latency'],
+    WRONG,
+    HANGS,
+  ],
   ['idle-hangs', 'vkQueueWaitIdle and vkDeviceWaitIdle never return', ['sync/queue-idle', 'host/baseline'], HANGS],
   [
     'driver-crashes',
