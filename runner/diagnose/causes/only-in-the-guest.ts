@@ -3,8 +3,22 @@ import type { Cause } from '../cause.ts';
 import { hostIsSound, hostQuestions, outcomeOf } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
-/** Lines of the host that something there refused, or did not understand. */
-const OF_HOST = /vkr: |vrend|proxy: |virgl_render_server|virtio_gpu_virgl|response 0x12|ring fatal|expired ring alive/;
+/** Something on the host refused what it was asked, or did not understand it. */
+const OF_HOST = [
+  'dispatch-failed',
+  'bad-resource',
+  'bad-object',
+  'bad-client-op',
+  'socket-disconnected',
+  'memory-not-exportable',
+  'memory-not-mappable',
+  'create-blob-refused',
+  'map-blob-refused',
+  'map-failed',
+  'map-fixed-failed',
+  'ring-fatal',
+  'ring-alive-expired',
+] as const;
 
 /** What is left where the host's driver is right and nothing else speaks: between the probe and the host's driver. */
 export const onlyInTheGuest: Cause = {
@@ -45,6 +59,6 @@ const asksTheKernel = ({ probeCase }: Facts): boolean => probeCase.area === 'drm
 
 /** The renderer does what it is told, or says that it cannot: where the host is silent, the guest told it the wrong thing. */
 function componentOf(facts: Facts): Component {
-  if (facts.tells(OF_HOST) !== null) return 'renderer';
+  if (facts.symptom(...OF_HOST) !== null) return 'renderer';
   return asksTheKernel(facts) || facts.breaks('control:drm/context') ? 'guest-kernel' : 'guest-driver';
 }
