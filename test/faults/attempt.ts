@@ -3,6 +3,7 @@ import { resultOf } from '../../runner/engine/run-case.ts';
 import type { RunLogs } from '../../runner/engine/run-logs.ts';
 import type { Session } from '../../runner/engine/session.ts';
 import type { Case } from '../../runner/plan/case.ts';
+import type { Outcome } from '../../runner/plan/outcome.ts';
 import type { Result } from '../../runner/record/schema.ts';
 import type { BedContext, BootTrouble } from './parts.ts';
 
@@ -15,6 +16,8 @@ export interface BedPlace {
   /** What went wrong at its first boot that did. */
   boot: BootTrouble | null;
 }
+
+const LEFT_IN_DOUBT: ReadonlySet<Outcome> = new Set(['crash', 'timeout', 'lost']);
 
 /**
  * Runs a case once under a fault, and looks whether its guest outlived it: without the fault, so that a guest is given up
@@ -45,8 +48,9 @@ export async function attemptUnder(
   const result = await resultOf(probeCase, run, { runDir, goldenRoot, profile: report.stack.profile, expectations });
   const seen = symptoms.length > 0 ? { ...result, symptoms } : result;
   logs.judged(seen);
-  const good = seen.verdict === 'ok' && symptoms.length === 0;
-  if (!good && session.hasGuest) await session.examine(signal);
+  // A probe that ended by itself seldom leaves a broken guest: the bed looks once a fault.
+  const doubtful = LEFT_IN_DOUBT.has(seen.outcome) || symptoms.length > 0;
+  if (doubtful && session.hasGuest) await session.examine(signal);
   session.caseEnded(probeCase.id, { killed: !session.hasGuest, timedOut: seen.outcome === 'timeout' });
   return seen;
 }

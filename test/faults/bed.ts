@@ -14,6 +14,7 @@ import { stackLine } from '../../runner/record/stack-line.ts';
 import { attemptUnder, type BedPlace } from './attempt.ts';
 import { FAULT_FILE_VARIABLE } from './build-parts.ts';
 import type { Fault, FaultParts } from './fault.ts';
+import { isRed } from './is-red.ts';
 import { judgeFromOutside } from './judge-from-outside.ts';
 import type { BedContext, BootTrouble } from './parts.ts';
 
@@ -58,6 +59,7 @@ export class Bed {
         const result = await this.#attempt(fault, probeCase, place);
         if (result) results.push(result);
       }
+      if (!own && results.some(isRed)) await this.#shared?.session.examine(this.#context.signal);
       const outside = cases.filter(({ hostCheck }) => hostCheck !== null);
       for (const probeCase of this.#context.signal.aborted ? [] : outside) {
         const result = await judgeFromOutside(probeCase, {

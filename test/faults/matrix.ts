@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { packageRoot } from '../../runner/base/paths.ts';
 import type { Result } from '../../runner/record/schema.ts';
 import type { Seen } from './bed.ts';
+import { isRed } from './is-red.ts';
 
 export const MATRIX_FILE = join(packageRoot, 'test', 'faults', 'matrix.json');
 
@@ -39,9 +40,6 @@ export type Matrix = z.infer<typeof matrix>;
 export function readMatrix(path = MATRIX_FILE): Matrix | null {
   return existsSync(path) ? matrix.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
-
-/** Whether a case ended otherwise than it does without a fault. */
-export const isRed = ({ verdict }: Pick<Result, 'verdict'>): boolean => verdict !== 'ok' && verdict !== 'known';
 
 const redOnes = (results: readonly Result[]): MatrixRow['caught'] =>
   results.filter(isRed).map(({ id, outcome }) => ({ case: id, outcome }));
