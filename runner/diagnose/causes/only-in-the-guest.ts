@@ -20,6 +20,13 @@ const OF_HOST = [
   'ring-alive-expired',
 ] as const;
 
+const SHORTCUTS = [
+  'flag:no_cmd_batching',
+  'flag:no_multi_ring',
+  'flag:no_async_queue_submit',
+  'flag:no_async_mem_alloc',
+] as const;
+
 /** What is left where the host's driver is right and nothing else speaks: between the probe and the host's driver. */
 export const onlyInTheGuest: Cause = {
   id: 'only-in-the-guest',
@@ -31,9 +38,9 @@ export const onlyInTheGuest: Cause = {
     ...hostQuestions(facts),
     'verbose',
     'again',
-    ...(asksTheKernel(facts)
-      ? []
-      : ['flag:no_cmd_batching', 'flag:no_multi_ring', 'flag:no_async_queue_submit', 'flag:no_async_mem_alloc']),
+    ...(asksTheKernel(facts) ? [] : ['flags:together']),
+    // Which of them it is, where it is one of them.
+    ...(facts.passes('flags:together') ? SHORTCUTS : []),
   ],
   judge(facts) {
     if (!facts.breaks('first') || !hostIsSound(facts)) return null;
@@ -44,6 +51,7 @@ export const onlyInTheGuest: Cause = {
       confidence: steady ? 0.7 : 0.5,
       evidence: [
         ...outcomeOf(facts, 'first'),
+        ...SHORTCUTS.filter((flag) => facts.passes(flag)).flatMap((flag) => outcomeOf(facts, flag)),
         ...outcomeOf(facts, 'host:same'),
         ...outcomeOf(facts, 'host:protocol/instance'),
         ...(component === 'renderer' ? [] : ['no line of the renderer or of QEMU tells of anything']),
