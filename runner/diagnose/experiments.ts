@@ -61,7 +61,7 @@ export const experiments: readonly Experiment[] = [
     evenWithoutVm: true,
     costS: 0.5,
   },
-  { id: 'again', change: 'four times more in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
+  { id: 'again', change: 'again in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
   { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },
   { id: 'validation', change: "Vulkan's validation layer on the host", place: 'validation', caseId: null, costS: 9 },
