@@ -59,7 +59,7 @@ export const experiments: readonly Experiment[] = [
     place: 'host',
     caseId: null,
     evenWithoutVm: true,
-    costS: 0.5,
+    costS: 0.1,
   },
   { id: 'again', change: 'again in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },

@@ -34,14 +34,17 @@ export const onlyInTheGuest: Cause = {
   component: 'guest-driver',
   advice:
     'Compare the calls on both sides: an API dump by --host-layer against one in the guest shows where they part.',
-  wants: (facts) => [
-    ...hostQuestions(facts),
-    'verbose',
-    'again',
-    ...(asksTheKernel(facts) ? [] : ['flags:together']),
-    // Which of them it is, where it is one of them.
-    ...(facts.passes('flags:together') ? SHORTCUTS : []),
-  ],
+  wants: (facts) =>
+    facts.breaks('first')
+      ? [
+          ...hostQuestions(facts),
+          'verbose',
+          'again',
+          ...(asksTheKernel(facts) ? [] : ['flags:together']),
+          // Which of them it is, where it is one of them.
+          ...(facts.passes('flags:together') ? SHORTCUTS : []),
+        ]
+      : [],
   judge(facts) {
     if (!facts.breaks('first') || !hostIsSound(facts)) return null;
     const component = componentOf(facts);
