@@ -13,7 +13,7 @@ import type { Target } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import type { Laboratory } from './diagnose.ts';
 import type { Experiment, Place } from './experiment.ts';
-import type { BootProblem, Observation } from './facts.ts';
+import { type BootProblem, type Observation, SET_UP } from './facts.ts';
 import { hostTargetOf, otherPageSize } from './places.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
@@ -166,7 +166,7 @@ export class GuestLaboratory implements Laboratory {
         site.problem =
           failed || error
             ? {
-                stage: failed?.stage ?? 'process',
+                stage: failed?.stage ?? SET_UP,
                 detail: failed?.detail ?? messageOf(error),
                 unreached: error !== null,
                 tail: (error?.tail ?? '').slice(-TAIL_CHARACTERS),

@@ -1,6 +1,6 @@
 import type { Component } from '../../judge/symptoms/symptom.ts';
 import type { Cause } from '../cause.ts';
-import { hostIsSound, hostQuestions, outcomeOf } from '../evidence.ts';
+import { HOST_UNASKED, hostIsSound, hostIsUnasked, hostQuestions, outcomeOf } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
 /** Something on the host refused what it was asked, or did not understand it. */
@@ -46,6 +46,15 @@ export const onlyInTheGuest: Cause = {
         ]
       : [],
   judge(facts) {
+    if (hostIsUnasked(facts)) {
+      const own = facts.outcome('first') === 'crash' || facts.probeCase.needs.includes('vm');
+      if (!own || !facts.breaks('first')) return null;
+      return {
+        component: componentOf(facts),
+        confidence: 0.35,
+        evidence: [...outcomeOf(facts, 'first'), HOST_UNASKED],
+      };
+    }
     if (!facts.breaks('first') || !hostIsSound(facts)) return null;
     const component = componentOf(facts);
     const steady = facts.breaks('again') && (facts.of('again')?.result?.attempts ?? []).every(isBad);
