@@ -160,12 +160,12 @@ describe('a boot', () => {
     expect(firstDiagnosisOfBoot(record)?.cause).toMatchObject({ id: 'guest-panic', component: 'guest-kernel' });
   });
 
-  it('that found Venus missing counts, unless a later one went well', () => {
+  it('that found Venus missing counts, unless another one went well', () => {
     const record = recordOf([failure('protocol/identity', 'm')]);
     record.header.stack.commandLine = ['qemu-system-aarch64'];
     record.boots = [bootOf('venus', { finding: 'stage venus: no device' })];
     expect(causesIn(record)).toEqual({ 'protocol/identity': 'configuration no-gpu' });
-    record.boots.push({ ...bootOf('venus', {}), stages: [{ stage: 'venus', ok: true, atMs: 1, detail: '' }] });
+    record.boots.unshift({ ...bootOf('venus', {}), stages: [{ stage: 'venus', ok: true, atMs: 1, detail: '' }] });
     expect(causesIn(record)['protocol/identity']).not.toBe('configuration no-gpu');
   });
 });
