@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ExitCode, UsageError } from '../base/errors.ts';
+import type { Case } from '../plan/case.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import { addStackOptions, parseStackOptions, type StackFlags } from './stack-options.ts';
 
@@ -52,6 +53,7 @@ async function diagnoseCommand(id: string, flags: DiagnoseFlags, stack: StackOpt
     { GuestLaboratory },
     { diagnoseCase },
     { renderDiagnosis },
+    { selectByQuery },
   ] = await Promise.all([
     import('../plan/config.ts'),
     import('../plan/catalogue.ts'),
@@ -61,14 +63,12 @@ async function diagnoseCommand(id: string, flags: DiagnoseFlags, stack: StackOpt
     import('../diagnose/laboratory.ts'),
     import('../diagnose/diagnose-case.ts'),
     import('../report/diagnosis-text.ts'),
+    import('../plan/query.ts'),
   ]);
   const targets = await allTargets();
   const target = findTarget(flags.target, targets);
   const cases = new Map(allCases().map((candidate) => [candidate.id, candidate]));
-  const probeCase = cases.get(id);
-  if (!probeCase) {
-    throw new UsageError(`No case is called “${id}”.`, { hint: '`venus-suite list` shows them; diagnose takes one.' });
-  }
+  const probeCase = theCase(id, (query) => selectByQuery([...cases.values()], [query]));
   if (target.kind === 'host' && probeCase.needs.includes('vm')) {
     throw new UsageError(`${id} needs a VM, and the target host has none.`, {
       hint: 'Choose a target that boots one.',
@@ -97,12 +97,35 @@ async function diagnoseCommand(id: string, flags: DiagnoseFlags, stack: StackOpt
       signal: interrupts.signal,
       note: say,
     });
+    const stopped = interrupts.exitStatus();
+    if (stopped !== null) {
+      say(`stopped by ${String(interrupts.signal.reason)} before there was an answer; logs in ${runDir}`);
+      return stopped;
+    }
     if (flags.json) process.stdout.write(`${JSON.stringify(diagnosis, null, 2)}\n`);
     else process.stdout.write(`${renderDiagnosis(diagnosis, { color: process.stdout.isTTY === true })}\n`);
     const exit = diagnosis.outcome === 'pass' ? ExitCode.good : unreached ? ExitCode.infra : ExitCode.unexpected;
-    return interrupts.exitStatus() ?? exit;
+    return exit;
   } finally {
     await laboratory.close();
     interrupts.dispose();
   }
+}
+
+/** @throws UsageError that says what it could have been. */
+function theCase(id: string, select: (query: string) => Case[]): Case {
+  const found = select(id);
+  const probeCase = found.find((candidate) => candidate.id === id);
+  if (!probeCase) {
+    const some = found.slice(0, 3).map((candidate) => candidate.id);
+    throw new UsageError(`“${id}” is no case but names ${found.length}.`, {
+      hint: `diagnose takes one: ${some.join(', ')}${found.length > some.length ? ', …' : ''}.`,
+    });
+  }
+  if (probeCase.hostCheck !== null) {
+    throw new UsageError(`${id} judges a whole run from the outside, and can not be run by itself.`, {
+      hint: 'Its message names the cases that it is about: diagnose one of these.',
+    });
+  }
+  return probeCase;
 }

@@ -1,10 +1,9 @@
 import type { Case } from '../plan/case.ts';
 import { answerOf, type Diagnosis } from './answer.ts';
 import { causes } from './causes/index.ts';
-import { inquire } from './diagnose.ts';
+import { inquire, type Laboratory } from './diagnose.ts';
 import { experimentOf } from './experiments.ts';
 import { Facts, type Observation } from './facts.ts';
-import type { GuestLaboratory } from './laboratory.ts';
 import { rank } from './rank.ts';
 
 export interface DiagnoseOptions {
@@ -20,7 +19,7 @@ export interface DiagnoseOptions {
  */
 export async function diagnoseCase(
   probeCase: Case,
-  laboratory: GuestLaboratory,
+  laboratory: Laboratory,
   options: DiagnoseOptions,
 ): Promise<{ diagnosis: Diagnosis; unreached: boolean }> {
   const first = await laboratory.first();
@@ -32,7 +31,7 @@ export async function diagnoseCase(
   return { diagnosis: answerOf(inquiry), unreached };
 }
 
-function answer(probeCase: Case, laboratory: GuestLaboratory, observations: readonly Observation[]): Diagnosis {
+function answer(probeCase: Case, laboratory: Laboratory, observations: readonly Observation[]): Diagnosis {
   const facts = new Facts(probeCase, laboratory.stack, observations);
   return answerOf({ facts, ranked: rank(causes, facts), experiments: observations.slice(1) });
 }
@@ -41,7 +40,7 @@ function answer(probeCase: Case, laboratory: GuestLaboratory, observations: read
 async function passing(
   probeCase: Case,
   first: Observation,
-  laboratory: GuestLaboratory,
+  laboratory: Laboratory,
   { note }: DiagnoseOptions,
 ): Promise<Diagnosis> {
   const again = await laboratory.make(experimentOf('again'));

@@ -10,6 +10,8 @@ import { isClear, type Ranked, rank, wanted } from './rank.ts';
 export interface Laboratory {
   /** Makes one; its observation has no result where the place cannot be had here. */
   make(experiment: Experiment): Promise<Observation>;
+  /** The case as it is, on the stack under test. */
+  first(): Promise<Observation>;
   /** The stack under test, as its latest boot told it; null before one. */
   readonly stack: StackFacts | null;
 }
@@ -45,7 +47,9 @@ export async function inquire(
     const facts = new Facts(probeCase, laboratory.stack, [first, ...experiments]);
     const ranked = rank(causes, facts);
     const [next] = wanted(causes, facts, (id) => experimentOf(id).costS);
-    const over = signal.aborted || performance.now() - began > budgetMs;
+    // A guest that is not reached answers nothing, and each question would boot it once more.
+    const silent = first.boot?.unreached === true;
+    const over = silent || signal.aborted || performance.now() - began > budgetMs;
     if (next === undefined || over || isClear(ranked)) return { facts, ranked, experiments };
     const experiment = experimentOf(next);
     const observation = await laboratory.make(experiment);

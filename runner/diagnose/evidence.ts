@@ -33,6 +33,12 @@ export function hostBreaks(facts: Facts): boolean {
   return facts.breaks('host:same') && !NO_GOLDEN.test(facts.message('host:same'));
 }
 
+/** Nobody asked the host's driver without a VM: a diagnosis of the record alone may have to do without. */
+export const hostIsUnasked = (facts: Facts): boolean =>
+  !facts.observations.some(({ experiment, result }) => experiment.startsWith('host:') && result !== null);
+
+export const HOST_UNASKED = "the host's driver was not asked without the VM";
+
 /** The first of the host's experiments that broke. */
 export function brokenOnHost(facts: Facts): string | null {
   if (hostBreaks(facts)) return 'host:same';

@@ -4,6 +4,9 @@ import type { Case } from '../plan/case.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 
+/** Where a boot ended that came to no stage: the suite could not make what it boots. */
+export const SET_UP = 'set-up';
+
 /** A boot that did not come to its end, or that found something wrong. */
 export interface BootProblem {
   stage: string;

@@ -13,7 +13,7 @@ import type { Target } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import type { Laboratory } from './diagnose.ts';
 import type { Experiment, Place } from './experiment.ts';
-import type { BootProblem, Observation } from './facts.ts';
+import { type BootProblem, type Observation, SET_UP } from './facts.ts';
 import { hostTargetOf, otherPageSize } from './places.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
@@ -22,6 +22,9 @@ const CASE_TIMEOUT_S = 4;
 const SAME_CASE_TIMEOUT_S = 6;
 const DEFAULT_TIMEOUT_S = 20;
 const DIFFERENCES = 200;
+/** A case that takes longer is not repeated as often. */
+const SLOW_MS = 2000;
+const REPEATS_OF_SLOW = 2;
 const TAIL_CHARACTERS = 4000;
 
 export interface LaboratoryParts {
@@ -52,6 +55,7 @@ export class GuestLaboratory implements Laboratory {
   readonly #parts: LaboratoryParts;
   readonly #sites = new Map<Place, Site | null>();
   #count = 0;
+  #slow = false;
 
   constructor(parts: LaboratoryParts) {
     this.#parts = parts;
@@ -75,7 +79,8 @@ export class GuestLaboratory implements Laboratory {
     const needsVm = probeCase.needs.includes('vm') && experiment.evenWithoutVm !== true;
     if (!site || (site.target.kind === 'host' && needsVm)) return nothing;
     const up = await site.session.ready();
-    const result = up ? await this.#attempt(probeCase, site, experiment.repeat ?? 1) : null;
+    const result = up ? await this.#attempt(probeCase, site, this.#repeat(experiment)) : null;
+    if (id === 'first') this.#slow = (result?.durationMs ?? 0) > SLOW_MS;
     return {
       experiment: id,
       change,
@@ -89,6 +94,10 @@ export class GuestLaboratory implements Laboratory {
   /** Ends every guest. Safe to call twice, and during a boot. */
   async close(): Promise<void> {
     await Promise.all([...this.#sites.values()].map((site) => site?.session.close()));
+  }
+
+  #repeat({ repeat = 1 }: Experiment): number {
+    return this.#slow ? Math.min(repeat, REPEATS_OF_SLOW) : repeat;
   }
 
   #caseOf({ id, caseId, env }: Experiment): Case | null {
@@ -157,7 +166,7 @@ export class GuestLaboratory implements Laboratory {
         site.problem =
           failed || error
             ? {
-                stage: failed?.stage ?? 'process',
+                stage: failed?.stage ?? SET_UP,
                 detail: failed?.detail ?? messageOf(error),
                 unreached: error !== null,
                 tail: (error?.tail ?? '').slice(-TAIL_CHARACTERS),

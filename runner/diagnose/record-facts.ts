@@ -5,7 +5,7 @@ import { OUTCOMES } from '../plan/outcome.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Check, Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import { experiments } from './experiments.ts';
-import { type BootProblem, type CaseFacts, Facts, type Observation } from './facts.ts';
+import { type BootProblem, type CaseFacts, Facts, type Observation, SET_UP } from './facts.ts';
 
 const BASELINE = 'host/baseline';
 const LOG_CLEAN = 'host/log-clean';
@@ -138,7 +138,7 @@ function bootOf({ boots }: RunRecord): BootProblem | null {
     if (!failed && finding === null && infra === null) return null;
     const detail = [failed?.detail, infra ?? finding].filter((text) => text !== undefined && text !== null);
     return {
-      stage: failed?.stage ?? 'process',
+      stage: failed?.stage ?? SET_UP,
       detail: detail.join('\n'),
       unreached: infra !== null,
       tail: '',

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { FirstDiagnosis } from '../../runner/diagnose/first-diagnosis.ts';
 import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-parts.ts';
 import { type Finished, Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
@@ -49,7 +50,7 @@ describe('host/log-clean', () => {
 describe('host/baseline', () => {
   it("tells a host driver's own defect from what is lost between guest and host", async () => {
     await using space = await Workspace.create();
-    const query = ['sync/fence-empty', 'transfer/fill', 'drm/capset', 'host/baseline'];
+    const query = ['sync/fence-empty', 'transfer/fill', 'drm/capset', 'host/baseline', '--json'];
     const finished = await runWith(space, 'fill-dropped', ...query);
     expect(finished.exitCode, finished.stderr).toBe(1);
     const { results } = await space.record();
@@ -64,6 +65,22 @@ describe('host/baseline', () => {
     ]);
     expect(baseline?.message).toContain("on the host's own driver, transfer/fill ends with fail");
     expect(finished.stderr).toContain('Next: read them together: venus-suite report');
+    // What each of them most likely is, from this record alone.
+    const { diagnoses } = JSON.parse(finished.stdout) as { diagnoses: FirstDiagnosis[] };
+    expect(diagnoses.map(({ case: id, cause }) => [id, cause?.component, cause?.id])).toEqual([
+      ['sync/fence-empty', 'host-driver', 'host-wrong-result'],
+      ['transfer/fill', 'host-driver', 'host-wrong-result'],
+      ['host/baseline', 'host-driver', 'host-wrong-result'],
+    ]);
+    expect(finished.stderr).toContain('first diagnosis: host-driver: The host driver gives a wrong result');
+    expect(finished.stderr).toContain(
+      `more: venus-suite diagnose sync/fence-empty --target tcg-arm64-16k --host-env ${FAULT_VARIABLE}=fill-dropped --host-layer ${space.path('layer')}`,
+    );
+    const [folder = ''] = await space.runs();
+    for (const report of ['report.tap', 'report.junit.xml']) {
+      const text = await readFile(join(folder, report), 'utf8');
+      expect(text).toContain('host-driver: The host driver gives a wrong result');
+    }
 
     // A runner that is killed just before it: the rest needs no guest, and is about all cases of the run.
     const [run = ''] = await space.runs();

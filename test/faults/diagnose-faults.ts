@@ -15,7 +15,8 @@ import { type Answer, judgeAnswers, keepAnswer, readAnswers } from './diagnosis.
 import { confidentlyWrong, figureLines, figuresPage, share } from './diagnosis-figures.ts';
 import type { Fault } from './fault.ts';
 import { faultsNamed } from './faults.ts';
-import { isRed, type MatrixRow } from './matrix.ts';
+import { isRed } from './is-red.ts';
+import type { MatrixRow } from './matrix.ts';
 
 const BUDGET_MS = 60_000;
 const PAGE = join(packageRoot, 'docs', 'diagnosis-figures.md');

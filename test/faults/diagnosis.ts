@@ -31,7 +31,7 @@ export function readAnswers(path = DIAGNOSIS_FILE): Answer[] {
 export function keepAnswer(made: Answer, faults: readonly Fault[], path = DIAGNOSIS_FILE): Answer[] {
   const latest = new Map([...readAnswers(path), made].map((each) => [each.fault, each]));
   const all = faults.flatMap(({ name }) => latest.get(name) ?? []);
-  writeFileSync(path, `[\n${all.map((each) => ` ${JSON.stringify(each)}`).join(',\n')}\n]\n`);
+  writeFileSync(path, `${JSON.stringify(all, null, 2)}\n`);
   return all;
 }
 

@@ -10,11 +10,15 @@ const FLAG_OF: Readonly<Record<string, RegExp>> = {
   no_event_feedback: /event/,
 };
 
+const WAITED = /VK_TIMEOUT|VK_NOT_READY|did not end in time|stuck in/;
+
 /** The flags of feedback that the case can rest on, by its name; all of them where its name says nothing. */
-function flagsOf({ probeCase }: Facts): string[] {
+function flagsOf(facts: Facts): string[] {
+  const { probeCase } = facts;
   if (probeCase.variant !== null && probeCase.variant in FLAG_OF) return [];
   const named = Object.entries(FLAG_OF).filter(([, pattern]) => pattern.test(probeCase.id));
-  return (named.length > 0 ? named.map(([flag]) => flag) : ['no_fence_feedback']).map((flag) => `flag:${flag}`);
+  if (named.length > 0) return named.map(([flag]) => `flag:${flag}`);
+  return facts.tells(WAITED) === null ? [] : ['flag:no_fence_feedback'];
 }
 
 export const feedbackLost: Cause = {
@@ -23,7 +27,7 @@ export const feedbackLost: Cause = {
   component: 'renderer',
   advice:
     'VN_PERF with the flag named below works around it. Look at how the renderer shares the memory of the feedback buffer (blob export and mapping).',
-  wants: (facts) => [...flagsOf(facts), 'host:same', 'host:transfer/fill', SHARING],
+  wants: (facts) => (flagsOf(facts).length > 0 ? [...flagsOf(facts), 'host:same', 'host:transfer/fill', SHARING] : []),
   judge(facts) {
     const flag = flagsOf(facts).find((id) => facts.passes(id));
     if (flag === undefined || facts.passes('again')) return null;

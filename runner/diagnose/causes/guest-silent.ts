@@ -1,5 +1,6 @@
 import type { Cause } from '../cause.ts';
 import { quoted } from '../evidence.ts';
+import { SET_UP } from '../facts.ts';
 
 export const guestSilent: Cause = {
   id: 'guest-silent',
@@ -9,7 +10,7 @@ export const guestSilent: Cause = {
   wants: () => [],
   judge(facts) {
     const { boot } = facts;
-    if (boot === null || !boot.unreached || boot.stage === 'process') return null;
+    if (boot === null || !boot.unreached || boot.stage === 'process' || boot.stage === SET_UP) return null;
     return {
       confidence: 0.6,
       evidence: [`stage ${boot.stage}: ${boot.detail}`, ...quoted(boot.tail.split('\n').at(-1) ?? '')],

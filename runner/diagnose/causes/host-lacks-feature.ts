@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { hostQuestions, outcomeOf, quoted } from '../evidence.ts';
+import { HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
 /** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
@@ -30,6 +30,9 @@ export const hostLacksFeature: Cause = {
     }
     if (isSkip(facts) && facts.outcome('host:same') === 'skip') {
       return { confidence: 0.88, evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, 'host:same')] };
+    }
+    if (isSkip(facts) && hostIsUnasked(facts)) {
+      return { confidence: 0.35, evidence: [...outcomeOf(facts, 'first'), HOST_UNASKED] };
     }
     if (!LISTS.test(facts.probeCase.id) || !facts.breaks('first') || facts.has('host:offers')) return null;
     return { confidence: 0.5, evidence: outcomeOf(facts, 'first') };

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { brokenOnHost, hostQuestions, outcomeOf } from '../evidence.ts';
+import { brokenOnHost, HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf } from '../evidence.ts';
 
 export const hostWrongResult: Cause = {
   id: 'host-wrong-result',
@@ -8,6 +8,11 @@ export const hostWrongResult: Cause = {
   advice: 'The same probe on the target `host` is the smallest way to show it: take it to the host driver.',
   wants: (facts) => (facts.outcome('first') === 'fail' ? [...hostQuestions(facts), 'host:transfer/fill'] : []),
   judge(facts) {
+    if (hostIsUnasked(facts)) {
+      // Of all that give wrong results drivers are the likeliest; it is a guess.
+      const guessed = facts.outcome('first') === 'fail' && !facts.probeCase.needs.includes('vm');
+      return guessed ? { confidence: 0.3, evidence: [...outcomeOf(facts, 'first'), HOST_UNASKED] } : null;
+    }
     const where = brokenOnHost(facts);
     if (where === null || facts.outcome(where) !== 'fail') return null;
     const unsteady = (facts.of('again')?.result?.attempts ?? []).some(({ outcome }) => outcome === 'pass');

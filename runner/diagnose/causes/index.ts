@@ -39,6 +39,7 @@ import { renderServerMissing } from './render-server-missing.ts';
 import { rendererDied } from './renderer-died.ts';
 import { rendererHangs } from './renderer-hangs.ts';
 import { rendererWithoutServer } from './renderer-without-server.ts';
+import { setUpFailed } from './set-up-failed.ts';
 import { softwareFallback } from './software-fallback.ts';
 import { storesUnordered } from './stores-unordered.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
@@ -90,6 +91,7 @@ export const causes: readonly Cause[] = [
   rendererDied,
   rendererHangs,
   rendererWithoutServer,
+  setUpFailed,
   softwareFallback,
   storesUnordered,
   udmabufAskedFor,

@@ -1,10 +1,31 @@
 import type { Component } from '../../judge/symptoms/symptom.ts';
 import type { Cause } from '../cause.ts';
-import { hostIsSound, hostQuestions, outcomeOf } from '../evidence.ts';
+import { HOST_UNASKED, hostIsSound, hostIsUnasked, hostQuestions, outcomeOf } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
-/** Lines of the host that something there refused, or did not understand. */
-const OF_HOST = /vkr: |vrend|proxy: |virgl_render_server|virtio_gpu_virgl|response 0x12|ring fatal|expired ring alive/;
+/** Something on the host refused what it was asked, or did not understand it. */
+const OF_HOST = [
+  'dispatch-failed',
+  'bad-resource',
+  'bad-object',
+  'bad-client-op',
+  'socket-disconnected',
+  'memory-not-exportable',
+  'memory-not-mappable',
+  'create-blob-refused',
+  'map-blob-refused',
+  'map-failed',
+  'map-fixed-failed',
+  'ring-fatal',
+  'ring-alive-expired',
+] as const;
+
+const SHORTCUTS = [
+  'flag:no_cmd_batching',
+  'flag:no_multi_ring',
+  'flag:no_async_queue_submit',
+  'flag:no_async_mem_alloc',
+] as const;
 
 /** What is left where the host's driver is right and nothing else speaks: between the probe and the host's driver. */
 export const onlyInTheGuest: Cause = {
@@ -13,15 +34,27 @@ export const onlyInTheGuest: Cause = {
   component: 'guest-driver',
   advice:
     'Compare the calls on both sides: an API dump by --host-layer against one in the guest shows where they part.',
-  wants: (facts) => [
-    ...hostQuestions(facts),
-    'verbose',
-    'again',
-    ...(asksTheKernel(facts)
-      ? []
-      : ['flag:no_cmd_batching', 'flag:no_multi_ring', 'flag:no_async_queue_submit', 'flag:no_async_mem_alloc']),
-  ],
+  wants: (facts) =>
+    facts.breaks('first')
+      ? [
+          ...hostQuestions(facts),
+          'verbose',
+          'again',
+          ...(asksTheKernel(facts) ? [] : ['flags:together']),
+          // Which of them it is, where it is one of them.
+          ...(facts.passes('flags:together') ? SHORTCUTS : []),
+        ]
+      : [],
   judge(facts) {
+    if (hostIsUnasked(facts)) {
+      const own = facts.outcome('first') === 'crash' || facts.probeCase.needs.includes('vm');
+      if (!own || !facts.breaks('first')) return null;
+      return {
+        component: componentOf(facts),
+        confidence: 0.35,
+        evidence: [...outcomeOf(facts, 'first'), HOST_UNASKED],
+      };
+    }
     if (!facts.breaks('first') || !hostIsSound(facts)) return null;
     const component = componentOf(facts);
     const steady = facts.breaks('again') && (facts.of('again')?.result?.attempts ?? []).every(isBad);
@@ -30,6 +63,7 @@ export const onlyInTheGuest: Cause = {
       confidence: steady ? 0.7 : 0.5,
       evidence: [
         ...outcomeOf(facts, 'first'),
+        ...SHORTCUTS.filter((flag) => facts.passes(flag)).flatMap((flag) => outcomeOf(facts, flag)),
         ...outcomeOf(facts, 'host:same'),
         ...outcomeOf(facts, 'host:protocol/instance'),
         ...(component === 'renderer' ? [] : ['no line of the renderer or of QEMU tells of anything']),
@@ -45,6 +79,6 @@ const asksTheKernel = ({ probeCase }: Facts): boolean => probeCase.area === 'drm
 
 /** The renderer does what it is told, or says that it cannot: where the host is silent, the guest told it the wrong thing. */
 function componentOf(facts: Facts): Component {
-  if (facts.tells(OF_HOST) !== null) return 'renderer';
+  if (facts.symptom(...OF_HOST) !== null) return 'renderer';
   return asksTheKernel(facts) || facts.breaks('control:drm/context') ? 'guest-kernel' : 'guest-driver';
 }

@@ -102,6 +102,51 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
     'unstable',
     { first: 'timeout', again: { outcome: 'timeout', attempts: ['pass', 'pass', 'timeout', 'pass'] } },
   ],
+  [
+    'an extension that the host lacks as well',
+    'protocol/extensions',
+    'host-lacks-feature',
+    {
+      first: { outcome: 'fail', differences: ['$: "VK_KHR_external_fence_fd" is missing'] },
+      'host:offers': {
+        outcome: 'fail',
+        differences: ['$: "VK_EXT_x" was added', '$: "VK_KHR_external_fence_fd" is missing'],
+      },
+    },
+  ],
+  [
+    'descriptors that a process in the guest leaves behind',
+    'protocol/instance-churn',
+    'descriptors-leak',
+    { first: { outcome: 'fail', message: 'open descriptors: 5 before, 15 after' }, 'host:same': 'pass' },
+  ],
+  [
+    'stores that TCG does not order',
+    'memory/store-order',
+    'stores-unordered',
+    { first: 'fail', 'host:same': 'pass' },
+    { orderedStores: false },
+  ],
+  [
+    'a device that is lost, of which the guest only sees a wait',
+    'sync/fence-empty',
+    'host-device-lost',
+    { first: timeout, 'host:same': { outcome: 'fail', message: 'vkQueueSubmit: got VK_ERROR_DEVICE_LOST' } },
+  ],
+];
+
+const openStories: readonly [string, string, string, Readonly<Record<string, Given>>][] = [
+  ['a wrong result', 'graphics/triangle', 'guest-driver', { first: wrong, 'host:same': 'pass' }],
+  ['an ioctl without Vulkan', 'drm/context', 'guest-kernel', { first: 'fail', 'host:protocol/instance': 'pass' }],
+  [
+    'a wrong result, and a line of the renderer',
+    'graphics/triangle',
+    'renderer',
+    {
+      first: { ...wrong, symptoms: [line('bad-object', 'qemu', 'vkr: failed to look up object 14 of type 19')] },
+      'host:same': 'pass',
+    },
+  ],
 ];
 
 describe('causes', () => {
@@ -110,6 +155,21 @@ describe('causes', () => {
     expect(ranked[0]?.cause.id).toBe(expected);
     expect(isClear(ranked)).toBe(true);
     expect(ranked[0]?.evidence.join('')).not.toBe('');
+  });
+
+  it.each(openStories)('blame without certainty: %s in the guest alone', (_, id, component, given) => {
+    const found = rank(causes, factsOf(id, given)).find(({ cause }) => cause.id === 'only-in-the-guest');
+    expect(found).toMatchObject({ component });
+    expect(found?.confidence).toBeLessThan(0.85);
+  });
+
+  it('do not take a list for the host’s that differs in the guest alone', () => {
+    const first = { outcome: 'fail', differences: ['$: "VK_KHR_swapchain" is missing'] } as const;
+    const facts = factsOf('protocol/extensions', {
+      first: { ...first, differences: [...first.differences] },
+      'host:offers': 'pass',
+    });
+    expect(rank(causes, facts)[0]).toMatchObject({ component: 'guest-driver', cause: { id: 'not-handed-on' } });
   });
 
   it('are not sure of anything while only the failure itself is known', () => {

@@ -5,6 +5,7 @@ import {
   firstDiagnosisOfBoot,
   withFirstDiagnoses,
 } from '../../../runner/diagnose/first-diagnosis.ts';
+import { allCases } from '../../../runner/plan/catalogue.ts';
 import type { RunRecord } from '../../../runner/record/reader.ts';
 import type { BootLine, Result } from '../../../runner/record/schema.ts';
 import { resultOf } from '../record/lines.ts';
@@ -122,6 +123,21 @@ describe('withFirstDiagnoses', () => {
     expect(logs?.command).toBe('');
   });
 
+  it('has a cause for each way in which any case can end, and is sure of none without a fact', () => {
+    const outcomes = ['fail', 'skip', 'crash', 'timeout', 'lost', 'invalid', 'infra'] as const;
+    const ids = allCases().flatMap(({ id, hostCheck }) => (hostCheck === null ? [id] : []));
+    for (const outcome of outcomes) {
+      const record = recordOf(ids.map((id) => failure(id, 'it ended so', { outcome })));
+      // Nothing beside it: each case is alone in its run.
+      for (const result of record.results) {
+        const alone = { ...record, results: [result], header: { ...record.header } };
+        const made = withFirstDiagnoses(alone).results.flatMap((each) => diagnosisOf(each) ?? []);
+        expect(made[0]?.cause, `${result.id} ${outcome}`).not.toBeNull();
+        if (outcome !== 'invalid') expect(made[0]?.cause?.confidence, result.id).toBeLessThan(0.85);
+      }
+    }
+  });
+
   it('takes milliseconds a case', () => {
     const results = Array.from({ length: 300 }, (_, i) => failure(`area/${i}`, TIMEOUT));
     const began = performance.now();
@@ -138,16 +154,18 @@ describe('a boot', () => {
     ];
     expect(firstDiagnosisOfBoot(record)?.cause).toMatchObject({ id: 'vmm-refuses', component: 'configuration' });
     expect(diagnosesIn(record)).toMatchObject([{ case: 'sync/fence-empty', outcome: 'infra' }]);
+    record.boots = [bootOf('process', { stages: [], infra: '`meson install` failed while the probes were built' })];
+    expect(firstDiagnosisOfBoot(record)?.cause).toMatchObject({ id: 'set-up-failed', component: 'infrastructure' });
     record.boots = [bootOf('init', { infra: "the guest was not reached (stage init): the guest's kernel panicked" })];
     expect(firstDiagnosisOfBoot(record)?.cause).toMatchObject({ id: 'guest-panic', component: 'guest-kernel' });
   });
 
-  it('that found Venus missing counts, unless a later one went well', () => {
+  it('that found Venus missing counts, unless another one went well', () => {
     const record = recordOf([failure('protocol/identity', 'm')]);
     record.header.stack.commandLine = ['qemu-system-aarch64'];
     record.boots = [bootOf('venus', { finding: 'stage venus: no device' })];
     expect(causesIn(record)).toEqual({ 'protocol/identity': 'configuration no-gpu' });
-    record.boots.push({ ...bootOf('venus', {}), stages: [{ stage: 'venus', ok: true, atMs: 1, detail: '' }] });
+    record.boots.unshift({ ...bootOf('venus', {}), stages: [{ stage: 'venus', ok: true, atMs: 1, detail: '' }] });
     expect(causesIn(record)['protocol/identity']).not.toBe('configuration no-gpu');
   });
 });

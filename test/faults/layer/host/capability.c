@@ -85,25 +85,46 @@ sync_fd_not_importable(VkPhysicalDevice physical, const VkPhysicalDeviceExternal
 }
 
 static void
-change_core_features(VkPhysicalDeviceFeatures2 *features, bool value)
+hide_core_features(VkPhysicalDeviceFeatures *features)
 {
-   features->features.independentBlend = value;
-   features->features.shaderStorageImageWriteWithoutFormat = value;
+   features->independentBlend = VK_FALSE;
+   features->shaderStorageImageWriteWithoutFormat = VK_FALSE;
+}
+
+/* Venus asks by the second of each pair, a program may by the first: a driver says the same to both. */
+static VKAPI_ATTR void VKAPI_CALL
+feature_hidden_1(VkPhysicalDevice physical, VkPhysicalDeviceFeatures *features)
+{
+   NEXT(vkGetPhysicalDeviceFeatures)(physical, features);
+   hide_core_features(features);
 }
 
 static VKAPI_ATTR void VKAPI_CALL
-feature_hidden(VkPhysicalDevice physical, VkPhysicalDeviceFeatures2 *features)
+feature_hidden_2(VkPhysicalDevice physical, VkPhysicalDeviceFeatures2 *features)
 {
    NEXT(vkGetPhysicalDeviceFeatures2)(physical, features);
-   change_core_features(features, VK_FALSE);
+   hide_core_features(&features->features);
+}
+
+static void
+spoil_limits(VkPhysicalDeviceLimits *limits)
+{
+   limits->maxImageDimension2D /= 2;
+   limits->minMemoryMapAlignment = 3;
 }
 
 static VKAPI_ATTR void VKAPI_CALL
-limit_wrong(VkPhysicalDevice physical, VkPhysicalDeviceProperties2 *properties)
+limit_wrong_1(VkPhysicalDevice physical, VkPhysicalDeviceProperties *properties)
+{
+   NEXT(vkGetPhysicalDeviceProperties)(physical, properties);
+   spoil_limits(&properties->limits);
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+limit_wrong_2(VkPhysicalDevice physical, VkPhysicalDeviceProperties2 *properties)
 {
    NEXT(vkGetPhysicalDeviceProperties2)(physical, properties);
-   properties->properties.limits.maxImageDimension2D /= 2;
-   properties->properties.limits.minMemoryMapAlignment = 3;
+   spoil_limits(&properties->properties.limits);
 }
 
 /* Features that the version requires are said to be absent. */
@@ -221,8 +242,10 @@ const struct fault capability_faults[] = {
    { "extension-false", { HOOK(vkEnumerateDeviceExtensionProperties, extension_false) } },
    { "sync-fd-not-importable",
      { HOOK(vkGetPhysicalDeviceExternalSemaphoreProperties, sync_fd_not_importable) } },
-   { "feature-hidden", { HOOK(vkGetPhysicalDeviceFeatures2, feature_hidden) } },
-   { "limit-wrong", { HOOK(vkGetPhysicalDeviceProperties2, limit_wrong) } },
+   { "feature-hidden",
+     { HOOK(vkGetPhysicalDeviceFeatures, feature_hidden_1), HOOK(vkGetPhysicalDeviceFeatures2, feature_hidden_2) } },
+   { "limit-wrong",
+     { HOOK(vkGetPhysicalDeviceProperties, limit_wrong_1), HOOK(vkGetPhysicalDeviceProperties2, limit_wrong_2) } },
    { "fence-handle-twice", { HOOK(vkCreateFence, fence_handle_twice), HOOK(vkDestroyFence, fence_kept) } },
    { "required-features-hidden", { HOOK(vkGetPhysicalDeviceFeatures2, required_hidden) } },
    { "features-unchecked", { HOOK(vkCreateDevice, features_unchecked) } },
