@@ -27,6 +27,16 @@ export interface ExpectedDifference {
   inherent: boolean;
 }
 
+/** What needs a window system, and what hands fences and semaphores on as files. */
+const OF_SYNC_FILES = [
+  'wsi/*',
+  'perf/present-rate',
+  'protocol/device-swapchain',
+  'sync/external-*',
+  'sync/sync-file-latency',
+] as const;
+const SYNC_FILES = /VK_KHR_(swapchain|display|external_(fence|semaphore)_fd)|sync_?fd|sync files|screenshot/i;
+
 const FEATURES_OF_METAL =
   /geometry ?shader|pipeline ?statistics|sparse|transform ?feedback|null ?descriptor|has one queue only|one queue a family/i;
 
@@ -63,22 +73,23 @@ export const expectedDifferences: readonly ExpectedDifference[] = [
   },
   {
     id: 'metal-sync-fd',
-    title: 'MoltenVK imports no sync_fd semaphore, and without one Venus offers no window system',
+    title: 'MoltenVK hands fences and semaphores on as no files, and without that Venus offers no window system',
     component: 'host-driver',
     trait: { hostDriver: /MoltenVK/i },
-    cases: ['wsi/*'],
+    cases: OF_SYNC_FILES,
     outcomes: ['skip', 'fail'],
-    message: /VK_KHR_(swapchain|display)|sync_?fd/i,
+    message: SYNC_FILES,
     inherent: true,
   },
   {
     id: 'old-lavapipe-sync-fd',
-    title: 'lavapipe before Mesa 26 imports no sync_fd semaphore, and without one Venus offers no window system',
+    title:
+      'lavapipe before Mesa 26 hands fences and semaphores on as no files, and without that Venus offers no window system',
     component: 'host-driver',
     trait: { hostDriver: /lavapipe (1\d|2[0-5])\./ },
-    cases: ['wsi/*'],
+    cases: OF_SYNC_FILES,
     outcomes: ['skip', 'fail'],
-    message: /VK_KHR_(swapchain|display)|sync_?fd|screenshot/i,
+    message: SYNC_FILES,
     inherent: false,
   },
   {
