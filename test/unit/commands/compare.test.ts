@@ -211,6 +211,23 @@ describe('venus-suite gate', () => {
     expect((await command('gate', '--base', runs.patch, '--patch', runs.base)).exitCode).toBe(0);
   });
 
+  it('judges of finished runs what the query names, and nothing else', async () => {
+    const [broken, fine] = [failed('sync/fence-empty'), resultOf('sync/fence-empty')];
+    const base = write('base', [fine, resultOf('transfer/fill'), resultOf('transfer/update')]);
+    const patch = write('patch', [broken, resultOf('transfer/fill'), failed('transfer/update')]);
+    const gate = async (...query: string[]) => {
+      const { exitCode, stdout } = await command('gate', ...query, '--base', base, '--patch', patch, '--json');
+      const { regressions, comparison } = JSON.parse(stdout) as {
+        regressions: { id: string }[];
+        comparison: { same: number };
+      };
+      return [exitCode, regressions.map(({ id }) => id), comparison.same];
+    };
+    expect(await gate('transfer/fill')).toEqual([0, [], 1]);
+    expect(await gate('transfer')).toEqual([1, ['transfer/update'], 1]);
+    expect(await gate()).toEqual([1, ['sync/fence-empty', 'transfer/update'], 1]);
+  });
+
   it('does not judge a run that is not whole, and refuses what makes no sense', async () => {
     const [base, half] = [write('base', [resultOf('a/1')]), write('half', [resultOf('a/1')], 'none')];
     const unfinished = await command('gate', '--base', base, '--patch', half);
