@@ -186,6 +186,16 @@ describe('explanations', () => {
     },
   );
 
+  it('blames the guest’s Venus first for a window system that an older one never offers', () => {
+    const skipped = onStack(recordOf([ended('wsi/display-acquire', 'skip', 'known', 'offers no VK_KHR_display.')]), {
+      ...hvf16k,
+      hostDriver: 'lavapipe 25.0.7',
+      guestMesa: '25.0.7-2+deb13u1',
+    });
+    const { regressions } = compared(tcg(resultOf('wsi/display-acquire')), skipped);
+    expect(regressions[0]?.explanation).toMatchObject({ id: 'old-venus-window-system', component: 'guest-driver' });
+  });
+
   it('says of times that they are of different accelerators', () => {
     const timed = (level: number): Result => {
       const values = Array.from({ length: 20 }, (_, i) => level + i);
