@@ -105,6 +105,7 @@ const modes = {
   start: () => runNode(node, [cli, 'run', '--install', ...args], { cwd: folder }),
   test: () => test(node, args),
   check: () => check(node),
+  bench: () => runNode(node, [cli, 'bench', ...args], { cwd: folder }),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
   screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),

@@ -80,6 +80,21 @@ describe('venus-suite compare', () => {
     expect((await command('compare', patch, base)).exitCode).toBe(0);
   });
 
+  it('keeps its exit status where its reader has seen enough', async () => {
+    const many = Array.from({ length: 3000 }, (_, i) => `a/case-${i}`);
+    const [base, patch] = [
+      write(
+        'base',
+        many.map((id) => resultOf(id)),
+      ),
+      write('patch', many.map(failed)),
+    ];
+    const bin = join(packageRoot, 'bin', 'venus-suite.js');
+    const words = ['-c', 'set -o pipefail; "$0" "$@" | head -c 10 >/dev/null', process.execPath, bin];
+    const { exitCode, stderr } = await execa('bash', [...words, 'compare', base, patch, '--json'], { reject: false });
+    expect([exitCode, stderr]).toEqual([1, '']);
+  });
+
   it('puts several runs in a matrix', async () => {
     const runs = [
       write('one', [resultOf('a/1'), resultOf('a/2')]),
