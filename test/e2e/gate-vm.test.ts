@@ -91,7 +91,7 @@ describe('venus-suite gate between real stacks', () => {
     const [header = ''] = (await readFile(said.records.at(-1) ?? '', 'utf8')).split('\n');
     expect(JSON.parse(header)).toMatchObject({
       stack: { guestMesa: expect.stringMatching(/^25\.0\./) },
-      options: ['--guest-driver', driver],
+      options: [`--guest-driver ${driver}`],
     });
   });
 
