@@ -115,6 +115,7 @@ const modes = {
   test: () => test(node, args),
   check: () => check(node),
   faults: () => faults(node, args),
+  bench: () => runNode(node, [cli, 'bench', ...args], { cwd: folder }),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
   screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),

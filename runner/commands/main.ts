@@ -60,8 +60,18 @@ function buildProgram(): Command {
   return program;
 }
 
+/** A reader that has seen enough (`| head`) ends nothing: what else there is to say goes nowhere, the status stands. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+}
+
 /** Runs one command and sets the process's exit status. */
 export async function main(args: string[]): Promise<void> {
+  outliveReaders();
   try {
     const program = buildProgram();
     if (args.length === 0) program.help({ error: true });

@@ -75,12 +75,14 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
     throw new UsageError('base and patch are the same stack: there is nothing to tell apart.', {
       hint: 'Give the patch an option of its own, such as --patch-guest-driver FILE, or another target.',
     });
-  const [{ allCases }, { selectByQuery }, { compareRuns }, { decide, decideUnrun, suspectsOf }] = await Promise.all([
+  const [{ allCases }, { selectByQuery }, { compareRuns }, { onlyCases }, gates] = await Promise.all([
     import('../plan/catalogue.ts'),
     import('../plan/query.ts'),
     import('../compare/compare.ts'),
+    import('../compare/only-cases.ts'),
     import('../compare/gate.ts'),
   ]);
+  const { decide, decideUnrun, suspectsOf } = gates;
   for (const side of [base, patch]) await requireSideFits(side);
   const runs = new Runs(input);
   const finished = await runs.finished();
@@ -98,7 +100,9 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
   if (!patchFirst)
     return report(decideUnrun(1, 'with the patch the guest is not reached any more, twice in a row'), null);
 
-  const comparison = compareRuns([baseFirst, patchFirst], ['base', 'patch']);
+  const all = compareRuns([baseFirst, patchFirst], ['base', 'patch']);
+  const partly = finished !== null && query.length > 0;
+  const comparison = partly ? onlyCases(all, new Set(cases.map(({ id }) => id)), [baseFirst, patchFirst]) : all;
   const suspects = suspectsOf(comparison);
   const ids = new Set([...suspects.cases, ...suspects.metrics].map(({ id }) => id));
   const again = casesToRerun(cases, ids, patchFirst);

@@ -5,6 +5,7 @@ import type { Outcome } from '../plan/outcome.ts';
 export interface StackTrait {
   accelerator?: string;
   hostDriver?: RegExp;
+  guestMesa?: RegExp;
   /** Its blobs begin between multiples of 16 KiB: smaller guest pages, or drm/blob-placement saw it. */
   blobsBelow16KiB?: true;
 }
@@ -26,6 +27,11 @@ export interface ExpectedDifference {
   /** True where such a stack cannot do better, so that nobody is to blame; else the cause is known and to be mended. */
   inherent: boolean;
 }
+
+/** What needs a window system, and what hands fences and semaphores on as files. */
+const OF_A_WINDOW_SYSTEM = ['wsi/*', 'perf/present-rate', 'protocol/device-swapchain'] as const;
+const OF_SYNC_FILES = [...OF_A_WINDOW_SYSTEM, 'sync/external-*', 'sync/sync-file-latency'] as const;
+const SYNC_FILES = /VK_KHR_(swapchain|display|external_(fence|semaphore)_fd)|sync_?fd|sync files|screenshot/i;
 
 const FEATURES_OF_METAL =
   /geometry ?shader|pipeline ?statistics|sparse|transform ?feedback|null ?descriptor|has one queue only|one queue a family/i;
@@ -63,22 +69,32 @@ export const expectedDifferences: readonly ExpectedDifference[] = [
   },
   {
     id: 'metal-sync-fd',
-    title: 'MoltenVK imports no sync_fd semaphore, and without one Venus offers no window system',
+    title: 'MoltenVK has no sync files, which a window system needs',
     component: 'host-driver',
     trait: { hostDriver: /MoltenVK/i },
-    cases: ['wsi/*'],
+    cases: OF_SYNC_FILES,
     outcomes: ['skip', 'fail'],
-    message: /VK_KHR_(swapchain|display)|sync_?fd/i,
+    message: SYNC_FILES,
     inherent: true,
   },
   {
+    id: 'old-venus-window-system',
+    title: 'Venus before Mesa 26 has no display, and over lavapipe no swapchain',
+    component: 'guest-driver',
+    trait: { guestMesa: /^(1\d|2[0-5])\./ },
+    cases: OF_A_WINDOW_SYSTEM,
+    outcomes: ['skip', 'fail'],
+    message: SYNC_FILES,
+    inherent: false,
+  },
+  {
     id: 'old-lavapipe-sync-fd',
-    title: 'lavapipe before Mesa 26 imports no sync_fd semaphore, and without one Venus offers no window system',
+    title: 'lavapipe before Mesa 26 has no sync files, which a window system needs',
     component: 'host-driver',
     trait: { hostDriver: /lavapipe (1\d|2[0-5])\./ },
-    cases: ['wsi/*'],
+    cases: OF_SYNC_FILES,
     outcomes: ['skip', 'fail'],
-    message: /VK_KHR_(swapchain|display)|sync_?fd|screenshot/i,
+    message: SYNC_FILES,
     inherent: false,
   },
   {

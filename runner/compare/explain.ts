@@ -19,21 +19,28 @@ const HOST_PAGE_OF_A_MAC = 16 << 10;
 interface Traits {
   accelerator: string | null;
   hostDriver: string;
+  guestMesa: string;
   blobsBelow16KiB: boolean;
 }
 
 function traitsOf(digest: Digest): Traits {
-  const { accelerator, hostDriver, guestPageSize } = digest.header.stack;
+  const { accelerator, hostDriver, guestMesa, guestPageSize } = digest.header.stack;
   const position = digest.ids.indexOf(PLACEMENT_CASE);
   const seen = position < 0 ? 'missing' : outcomeAt(digest, position);
   const small = guestPageSize !== null && guestPageSize < HOST_PAGE_OF_A_MAC;
-  return { accelerator, hostDriver: hostDriver ?? '', blobsBelow16KiB: seen === 'fail' || (small && seen !== 'pass') };
+  return {
+    accelerator,
+    hostDriver: hostDriver ?? '',
+    guestMesa: guestMesa ?? '',
+    blobsBelow16KiB: seen === 'fail' || (small && seen !== 'pass'),
+  };
 }
 
-function has(traits: Traits, { accelerator, hostDriver, blobsBelow16KiB }: StackTrait): boolean {
+function has(traits: Traits, { accelerator, hostDriver, guestMesa, blobsBelow16KiB }: StackTrait): boolean {
   return (
     (accelerator === undefined || traits.accelerator === accelerator) &&
     (hostDriver === undefined || hostDriver.test(traits.hostDriver)) &&
+    (guestMesa === undefined || guestMesa.test(traits.guestMesa)) &&
     (blobsBelow16KiB === undefined || traits.blobsBelow16KiB)
   );
 }

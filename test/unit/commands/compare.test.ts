@@ -80,6 +80,21 @@ describe('venus-suite compare', () => {
     expect((await command('compare', patch, base)).exitCode).toBe(0);
   });
 
+  it('keeps its exit status where its reader has seen enough', async () => {
+    const many = Array.from({ length: 3000 }, (_, i) => `a/case-${i}`);
+    const [base, patch] = [
+      write(
+        'base',
+        many.map((id) => resultOf(id)),
+      ),
+      write('patch', many.map(failed)),
+    ];
+    const bin = join(packageRoot, 'bin', 'venus-suite.js');
+    const words = ['-c', 'set -o pipefail; "$0" "$@" | head -c 10 >/dev/null', process.execPath, bin];
+    const { exitCode, stderr } = await execa('bash', [...words, 'compare', base, patch, '--json'], { reject: false });
+    expect([exitCode, stderr]).toEqual([1, '']);
+  });
+
   it('puts several runs in a matrix', async () => {
     const runs = [
       write('one', [resultOf('a/1'), resultOf('a/2')]),
@@ -209,6 +224,23 @@ describe('venus-suite gate', () => {
     expect(JSON.parse(worse.stdout)).toMatchObject({ exit: 1, regressions: [{ id: 'a/1', patch: { bad: 1, of: 1 } }] });
     expect(readFileSync(join(root, 'g.md'), 'utf8')).toContain('## ✗ venus-suite gate');
     expect((await command('gate', '--base', runs.patch, '--patch', runs.base)).exitCode).toBe(0);
+  });
+
+  it('judges of finished runs what the query names, and nothing else', async () => {
+    const [broken, fine] = [failed('sync/fence-empty'), resultOf('sync/fence-empty')];
+    const base = write('base', [fine, resultOf('transfer/fill'), resultOf('transfer/update')]);
+    const patch = write('patch', [broken, resultOf('transfer/fill'), failed('transfer/update')]);
+    const gate = async (...query: string[]) => {
+      const { exitCode, stdout } = await command('gate', ...query, '--base', base, '--patch', patch, '--json');
+      const { regressions, comparison } = JSON.parse(stdout) as {
+        regressions: { id: string }[];
+        comparison: { same: number };
+      };
+      return [exitCode, regressions.map(({ id }) => id), comparison.same];
+    };
+    expect(await gate('transfer/fill')).toEqual([0, [], 1]);
+    expect(await gate('transfer')).toEqual([1, ['transfer/update'], 1]);
+    expect(await gate()).toEqual([1, ['sync/fence-empty', 'transfer/update'], 1]);
   });
 
   it('does not judge a run that is not whole, and refuses what makes no sense', async () => {

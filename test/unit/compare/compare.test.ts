@@ -163,6 +163,39 @@ describe('explanations', () => {
     expect(accused(both)).toHaveLength(1);
   });
 
+  it.each([
+    ['wsi/swapchain-advertised', 'VK_KHR_swapchain: the device does not offer VK_KHR_swapchain'],
+    ['wsi/display-acquire', 'The instance does not offer VK_KHR_display.'],
+    ['perf/present-rate', 'The device has no VK_KHR_swapchain.'],
+    ['protocol/device-swapchain', 'The device does not offer VK_KHR_swapchain.'],
+    ['sync/external-semaphore-fd', 'The device has no VK_KHR_external_semaphore_fd.'],
+    [
+      'sync/external-fence-fd',
+      'The device can both export and import fences neither as sync files nor as opaque descriptors.',
+    ],
+    ['sync/sync-file-latency', 'The device cannot export fences as sync files (VK_KHR_external_fence_fd).'],
+  ])(
+    'accuses nobody of %s, which Metal hands on no files for, and knows why an older lavapipe lacks it',
+    (id, message) => {
+      const skipped = (hostDriver: string): RunRecord =>
+        onStack(recordOf([ended(id, 'skip', 'known', message)]), { ...hvf16k, hostDriver });
+      const metal = compared(tcg(resultOf(id)), skipped('MoltenVK 1.4'));
+      expect([metal.regressions[0]?.explanation?.id, accused(metal)]).toEqual(['metal-sync-fd', []]);
+      const older = compared(tcg(resultOf(id)), skipped('lavapipe 25.0.7'));
+      expect([older.regressions[0]?.explanation?.id, accused(older).length]).toEqual(['old-lavapipe-sync-fd', 1]);
+    },
+  );
+
+  it('blames the guest’s Venus first for a window system that an older one never offers', () => {
+    const skipped = onStack(recordOf([ended('wsi/display-acquire', 'skip', 'known', 'offers no VK_KHR_display.')]), {
+      ...hvf16k,
+      hostDriver: 'lavapipe 25.0.7',
+      guestMesa: '25.0.7-2+deb13u1',
+    });
+    const { regressions } = compared(tcg(resultOf('wsi/display-acquire')), skipped);
+    expect(regressions[0]?.explanation).toMatchObject({ id: 'old-venus-window-system', component: 'guest-driver' });
+  });
+
   it('says of times that they are of different accelerators', () => {
     const timed = (level: number): Result => {
       const values = Array.from({ length: 20 }, (_, i) => level + i);
