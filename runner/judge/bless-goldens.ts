@@ -73,7 +73,7 @@ async function describeImage(bytes: Buffer, old: Buffer | null, comparison: Imag
   }
   const { unequal, differing, largest, box } = await compareImages(before, picture, comparison);
   const where = box ? `, within x ${box.left} to ${box.right}, y ${box.top} to ${box.bottom}` : '';
-  const counted = comparison.metric === 'exact' ? '' : `, ${differing} by the perceptual metric`;
+  const counted = comparison.metric === 'exact' ? '' : `, ${differing} by its metric`;
   const pixels = picture.width * picture.height;
   return {
     size,
@@ -109,13 +109,16 @@ interface Old {
   line: string;
 }
 
-/** What is compared with now. Its comparison is kept: whoever set a threshold gave a reason for it. */
+/** What is compared with now. The comparison of a profile's own is kept: whoever set a threshold gave a reason for it. */
 async function oldGolden(goldenRoot: string, id: string, profile: string, kind: GoldenKind): Promise<Old> {
   const paths = findGolden(goldenRoot, id, profile, kind);
   if (paths === null) return { bytes: null, comparison: { metric: 'exact' }, line: 'old: none' };
   try {
     const golden = await readGolden(paths);
-    const { sha256: hash, run, comparison } = golden.meta;
+    const { sha256: hash, run } = golden.meta;
+    // A golden that profiles share tolerates what tells them apart; one of a profile's own has no such reason.
+    const own = paths.golden === goldenPaths(goldenRoot, id, profile, kind).golden;
+    const comparison: ImageComparison = own ? golden.meta.comparison : { metric: 'exact' };
     return { bytes: golden.bytes, comparison, line: `old: ${paths.golden} (${hash.slice(0, 12)}, of run ${run})` };
   } catch (error) {
     const meta = await readGoldenMeta(paths.meta).catch(() => null);
