@@ -81,11 +81,11 @@ async function test(node, args) {
 }
 
 /** Breaks the real stack on purpose, so it needs what a run of its one target needs. */
-async function faults(node, args) {
+async function faults(node, args, program = 'main.ts') {
   const asksOnly = args.some((arg) => ['--list', '--page', '--help', '-h'].includes(arg));
   const build = [cli, 'image', 'build', '--install', '--for-tests', '--target', 'tcg-arm64-16k', 'host'];
   const setup = asksOnly ? 0 : await runNode(node, build);
-  return setup === 0 ? run(node, [join(root, 'test', 'faults', 'main.ts'), ...args]) : setup;
+  return setup === 0 ? run(node, [join(root, 'test', 'faults', program), ...args]) : setup;
 }
 
 async function check(node) {
@@ -116,6 +116,7 @@ const modes = {
   check: () => check(node),
   faults: () => faults(node, args),
   bench: () => runNode(node, [cli, 'bench', ...args], { cwd: folder }),
+  tolerance: () => faults(node, args, join('tolerance', 'main.ts')),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
   screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),

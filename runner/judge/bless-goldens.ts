@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve, sep } from 'node:path';
+import { basename, resolve, sep } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Result } from '../record/schema.ts';
@@ -9,6 +9,7 @@ import { compareImages, type ImageComparison } from './compare-image.ts';
 import { compareJson, describeDifference } from './compare-json.ts';
 import { GOLDEN_CHECK } from './golden.ts';
 import {
+  fallbackProfiles,
   findGolden,
   type GoldenKind,
   type GoldenMeta,
@@ -37,6 +38,14 @@ export interface Refusal {
 }
 
 const DIFFERENCES_SHOWN = 20;
+
+/** Whether its golden is not what was drawn: it differs, or it is one that profiles share and only near enough. */
+function wantsGolden({ checks }: Result, profile: string): boolean {
+  const check = checks.find(({ name }) => name === GOLDEN_CHECK);
+  if (check === undefined) return false;
+  const shared = basename(check.expected ?? '').replace(/\.(png|json)$/, '') !== fallbackProfiles(profile)[0];
+  return !check.ok || (shared && check.message !== undefined);
+}
 
 /** Why a result's picture cannot become a golden; null where it can. */
 function refusalOf(result: Result): string | null {
@@ -73,7 +82,7 @@ async function describeImage(bytes: Buffer, old: Buffer | null, comparison: Imag
   }
   const { unequal, differing, largest, box } = await compareImages(before, picture, comparison);
   const where = box ? `, within x ${box.left} to ${box.right}, y ${box.top} to ${box.bottom}` : '';
-  const counted = comparison.metric === 'exact' ? '' : `, ${differing} by the perceptual metric`;
+  const counted = comparison.metric === 'exact' ? '' : `, ${differing} by its metric`;
   const pixels = picture.width * picture.height;
   return {
     size,
@@ -109,13 +118,16 @@ interface Old {
   line: string;
 }
 
-/** What is compared with now. Its comparison is kept: whoever set a threshold gave a reason for it. */
+/** What is compared with now. The comparison of a profile's own is kept: whoever set a threshold gave a reason for it. */
 async function oldGolden(goldenRoot: string, id: string, profile: string, kind: GoldenKind): Promise<Old> {
   const paths = findGolden(goldenRoot, id, profile, kind);
   if (paths === null) return { bytes: null, comparison: { metric: 'exact' }, line: 'old: none' };
   try {
     const golden = await readGolden(paths);
-    const { sha256: hash, run, comparison } = golden.meta;
+    const { sha256: hash, run } = golden.meta;
+    // A golden that profiles share tolerates what tells them apart; one of a profile's own has no such reason.
+    const own = paths.golden === goldenPaths(goldenRoot, id, profile, kind).golden;
+    const comparison: ImageComparison = own ? golden.meta.comparison : { metric: 'exact' };
     return { bytes: golden.bytes, comparison, line: `old: ${paths.golden} (${hash.slice(0, 12)}, of run ${run})` };
   } catch (error) {
     const meta = await readGoldenMeta(paths.meta).catch(() => null);
@@ -168,7 +180,7 @@ export async function planGoldens(
   const changes = new Map<string, GoldenChange>();
   const refusals: Refusal[] = [];
   for (const result of results) {
-    if (!result.checks.some(({ name, ok }) => name === GOLDEN_CHECK && !ok)) continue;
+    if (!wantsGolden(result, record.header.stack.profile)) continue;
     const why = refusalOf(result);
     if (why !== null) {
       refusals.push({ id: result.id, why });

@@ -6,6 +6,9 @@ import type { Picture } from './picture.ts';
  * `exact`: no byte may differ. The default: goldens are kept by driver profile, and one driver build renders
  * one way.
  *
+ * `near`: no channel of any pixel may differ by more than `largest` (1 to 255). For a golden that several drivers share:
+ * they round differently, and a fault is far beyond that (docs/tolerance.md).
+ *
  * `perceptual`: for a picture whose edges or last bits vary on one profile (another CPU, other fused
  * operations). The metric is the colour distance in YIQ that pixelmatch computes, after Kotsarenko and Ramos,
  * "Measuring perceived color difference using YIQ NTSC transmission color space in mobile applications" (2010):
@@ -16,6 +19,7 @@ import type { Picture } from './picture.ts';
  */
 export type ImageComparison =
   | { metric: 'exact' }
+  | { metric: 'near'; largest: number; reason: string }
   | { metric: 'perceptual'; threshold: number; maxDifferingFraction: number; reason: string };
 
 /** In pixels, both ends included. */
@@ -78,6 +82,24 @@ function compareBytes(expected: Picture, actual: Picture): Pick<ImageDifference,
   return { unequal, largest, box: unequal === 0 ? null : box };
 }
 
+/** Counts and draws only the pixels that differ by more than is allowed. */
+function beyond(
+  expected: Picture,
+  actual: Picture,
+  largest: number,
+): Pick<ImageDifference, 'match' | 'differing' | 'picture'> {
+  const [a, b] = [pixelsOf(expected), pixelsOf(actual)];
+  const within = new Uint8Array(actual.data);
+  const pixels = pixelsOf({ ...actual, data: within });
+  let differing = 0;
+  for (let i = 0; i < a.length; i += 1) {
+    if (channelDifference(a[i] ?? 0, b[i] ?? 0) > largest) differing += 1;
+    else pixels[i] = a[i] ?? 0;
+  }
+  const picture = differing === 0 ? expected : drawDifference(expected, { ...actual, data: within });
+  return { match: differing === 0, differing, picture };
+}
+
 const OPAQUE = 0xff000000;
 const RED = OPAQUE | 0xff;
 
@@ -117,6 +139,7 @@ export async function compareImages(
       picture: bytes.unequal === 0 ? expected : drawDifference(expected, actual),
     };
   }
+  if (comparison.metric === 'near') return { ...bytes, ...beyond(expected, actual, comparison.largest) };
   const { default: pixelmatch } = await import('pixelmatch');
   const { width, height } = expected;
   const data = new Uint8Array(expected.data.length);

@@ -13,6 +13,13 @@ export type GoldenKind = 'image' | 'json';
 const comparison = z.discriminatedUnion('metric', [
   z.strictObject({ metric: z.literal('exact') }),
   z.strictObject({
+    metric: z.literal('near'),
+    /** Of a channel. */
+    largest: z.int().min(1).max(255),
+    /** Why exact equality cannot be asked for. */
+    reason: z.string().min(1),
+  }),
+  z.strictObject({
     metric: z.literal('perceptual'),
     threshold: z.number().min(0).max(1),
     maxDifferingFraction: z.number().min(0).max(1),

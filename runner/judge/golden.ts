@@ -6,7 +6,7 @@ import type { FetchedFile } from '../guest/guest.ts';
 import type { Case } from '../plan/case.ts';
 import { caseFolder } from '../record/run-folder.ts';
 import type { Check, RecordedFile } from '../record/schema.ts';
-import { compareImages, type ImageDifference } from './compare-image.ts';
+import { compareImages, type ImageComparison, type ImageDifference } from './compare-image.ts';
 import { canonicalJson, compareJson, describeDifference } from './compare-json.ts';
 import { CorruptGoldenError, fallbackProfiles, findGolden, type Golden, readGolden } from './golden-store.ts';
 import { decodePng, encodePng, type Picture } from './picture.ts';
@@ -83,7 +83,8 @@ function theFile({ case: probeCase, announced, fetched }: GoldenRequest): { even
   return { event, file };
 }
 
-async function readPicture(event: FileEvent, file: FetchedFile): Promise<Picture> {
+/** @throws Error that says why what the probe left is no picture. */
+export async function readPicture(event: FileEvent, file: FetchedFile): Promise<Picture> {
   const data = await readFile(file.path);
   const { width, height } = event;
   if (width === undefined || height === undefined) {
@@ -123,12 +124,15 @@ function shown(golden: Golden, goldenRoot: string): string {
   return relative(dirname(goldenRoot), golden.paths.golden);
 }
 
+function ruleOf(comparison: ImageComparison): string {
+  if (comparison.metric === 'exact') return 'exact';
+  if (comparison.metric === 'near') return `by more than ${comparison.largest}`;
+  return `perceptual, threshold ${comparison.threshold}, at most ${comparison.maxDifferingFraction} of the pixels`;
+}
+
 function describeImage(difference: ImageDifference, { width, height }: Picture, golden: Golden): string {
   const { comparison } = golden;
-  const rule =
-    comparison.metric === 'exact'
-      ? 'exact'
-      : `perceptual, threshold ${comparison.threshold}, at most ${comparison.maxDifferingFraction} of the pixels`;
+  const rule = ruleOf(comparison);
   const { box } = difference;
   const where = box ? `, within x ${box.left} to ${box.right}, y ${box.top} to ${box.bottom}` : '';
   return `${difference.differing} of ${width * height} pixels differ (${rule}), the largest channel difference is ${difference.largest}${where}`;

@@ -100,7 +100,7 @@ describe('bless of goldens', () => {
 
     await bless('--dry-run');
     expect(output).toMatch(
-      /192 of 192 pixels change, 192 by the perceptual metric, largest channel difference 255, within x 0 to 15/,
+      /192 of 192 pixels change, 192 by its metric, largest channel difference 255, within x 0 to 15/,
     );
     await expect(bless()).rejects.toThrow(/no terminal/);
     expect(readFileSync(paths.golden).equals(before)).toBe(true);
@@ -108,6 +108,20 @@ describe('bless of goldens', () => {
     await bless('--yes');
     expect(JSON.parse(readFileSync(paths.meta, 'utf8'))).toMatchObject({ comparison, run: headerOf([]).run });
     expect((await ran('graphics/cube', white)).outcome).toBe('pass');
+  });
+
+  it('gives a profile that passed by a shared golden an exact one of its own, once', async () => {
+    const comparison = { metric: 'near', largest: 255, reason: 'drivers' } as const;
+    const shared = goldenPaths(goldenRoot, 'graphics/cube', 'any', 'image');
+    const provenance = { profile: 'any', run: 'r0', date: '2026-11-21T00:00:00.000Z', stack: 's', size: '16x12' };
+    await writeGolden(shared, await encodePng(gradient()), { ...provenance, comparison });
+    const near = await ran('graphics/cube', changed);
+    expect(near.outcome).toBe('pass');
+    record([near]);
+    await bless('--yes');
+    const { meta } = goldenPaths(goldenRoot, 'graphics/cube', PROFILE, 'image');
+    expect(JSON.parse(readFileSync(meta, 'utf8'))).toMatchObject({ profile: PROFILE, comparison: { metric: 'exact' } });
+    expect((await ran('graphics/cube', gradient())).outcome).toBe('fail');
   });
 
   it('mends a corrupt golden', async () => {
