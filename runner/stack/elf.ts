@@ -7,6 +7,12 @@ const DT_NEEDED = 1;
 const DT_STRTAB = 5;
 const DT_RPATH = 15;
 const DT_RUNPATH = 29;
+/** Of the versions of symbols that a file wants of others, and how many files these are. */
+const DT_VERNEED = 0x6fff_fffe;
+const DT_VERNEEDNUM = 0x6fff_ffff;
+
+/** `e_machine` of the architectures that guests have. */
+export const ELF_MACHINES: Readonly<Record<number, string>> = { 62: 'x86_64', 183: 'arm64' };
 
 export interface ElfDependencies {
   /** The program interpreter, or null for a library or a static program. */
@@ -15,6 +21,10 @@ export interface ElfDependencies {
   needed: string[];
   /** The folders of DT_RUNPATH or DT_RPATH, where libraries are looked for before the usual places. */
   runPath: string[];
+  /** Versions of symbols that it wants: `libc.so.6` must have `GLIBC_2.38`. */
+  versions: { library: string; version: string }[];
+  /** Of `ELF_MACHINES`; null for any other. */
+  machine: string | null;
 }
 
 /** The dependencies of a program or shared library; null where the bytes are not such a file. */
@@ -25,7 +35,8 @@ export function elfDependencies(bytes: Buffer): ElfDependencies | null {
   const dynamic = segments.find((segment) => segment.type === PT_DYNAMIC);
   return {
     interpreter: interp ? cString(bytes, interp.offset) : null,
-    ...(dynamic ? dynamicNames(bytes, segments, dynamic) : { needed: [], runPath: [] }),
+    ...(dynamic ? dynamicOf(bytes, segments, dynamic) : { needed: [], runPath: [], versions: [] }),
+    machine: ELF_MACHINES[bytes.readUInt16LE(18)] ?? null,
   };
 }
 
@@ -62,26 +73,50 @@ function programHeaders(bytes: Buffer): Segment[] {
   });
 }
 
-function dynamicNames(
+function dynamicOf(
   bytes: Buffer,
   segments: readonly Segment[],
   dynamic: Segment,
-): Pick<ElfDependencies, 'needed' | 'runPath'> {
+): Pick<ElfDependencies, 'needed' | 'runPath' | 'versions'> {
   const names: number[] = [];
   const paths: number[] = [];
-  let strings = 0;
+  const values = new Map<number, number>();
   for (let at = dynamic.offset; at + 16 <= dynamic.offset + dynamic.size; at += 16) {
     const tag = Number(bytes.readBigInt64LE(at));
     const value = Number(bytes.readBigUInt64LE(at + 8));
     if (tag === 0) break;
     if (tag === DT_NEEDED) names.push(value);
     if (tag === DT_RPATH || tag === DT_RUNPATH) paths.push(value);
-    if (tag === DT_STRTAB) strings = value;
+    values.set(tag, value);
   }
-  const load = segments.find((s) => s.type === PT_LOAD && strings >= s.address && strings < s.address + s.size);
-  const table = load ? strings - load.address + load.offset : strings;
+  const offsetOf = (address: number): number => {
+    const load = segments.find((s) => s.type === PT_LOAD && address >= s.address && address < s.address + s.size);
+    return load ? address - load.address + load.offset : address;
+  };
+  const table = offsetOf(values.get(DT_STRTAB) ?? 0);
   const textOf = (at: number): string => cString(bytes, table + at);
-  return { needed: names.map(textOf), runPath: paths.flatMap((path) => textOf(path).split(':')) };
+  const wanted = values.get(DT_VERNEED);
+  return {
+    needed: names.map(textOf),
+    runPath: paths.flatMap((path) => textOf(path).split(':')),
+    versions: wanted === undefined ? [] : versionsAt(bytes, offsetOf(wanted), values.get(DT_VERNEEDNUM) ?? 0, table),
+  };
+}
+
+/** Elf64_Verneed: version, count (16 bits), file, first, next (32 bits); Elf64_Vernaux: hash, flags, other, name, next. */
+function versionsAt(bytes: Buffer, start: number, files: number, table: number): ElfDependencies['versions'] {
+  const versions: ElfDependencies['versions'] = [];
+  let at = start;
+  for (let file = 0; file < files; file += 1) {
+    const library = cString(bytes, table + bytes.readUInt32LE(at + 4));
+    let one = at + bytes.readUInt32LE(at + 8);
+    for (let count = bytes.readUInt16LE(at + 2); count > 0; count -= 1) {
+      versions.push({ library, version: cString(bytes, table + bytes.readUInt32LE(one + 8)) });
+      one += bytes.readUInt32LE(one + 12);
+    }
+    at += bytes.readUInt32LE(at + 12);
+  }
+  return versions;
 }
 
 function cString(bytes: Buffer, start: number): string {

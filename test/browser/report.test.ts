@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf } from '../unit/record/lines.ts';
-import { failure, HOSTILE, knownFailure, recordOf } from '../unit/report/record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, recordOf } from '../unit/report/record-of.ts';
 import { ReportPage } from './report-page.ts';
 import { RunOnDisk, wrongPicture } from './run-with-pictures.ts';
 
@@ -38,7 +38,7 @@ describe('the page', () => {
       metrics: [{ name: HOSTILE, unit: HOSTILE, values: [1] }],
       files: [{ name: HOSTILE, role: 'actual', path: `${HOSTILE}.png`, bytes: 1 }],
       excerpts: [{ log: HOSTILE, text: HOSTILE }],
-      diagnosis: { cause: { title: HOSTILE, component: HOSTILE } },
+      diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
     });
     const record = recordOf([bad], [], { findings: [HOSTILE] });
     record.header.target = HOSTILE;
@@ -235,6 +235,49 @@ describe('logs', () => {
     expect(await page.locator('.line .at').allTextContents()).toEqual(['', '+0.000', '', '+0.750', '+1.250']);
     await page.locator('.logs .chip', { hasText: 'dmesg' }).click();
     expect(await lines()).toEqual(['vkr: first, without a clock', 'third']);
+  });
+});
+
+describe('logs whose run told when their lines came', () => {
+  it('are one list by the time since the case began, whatever clocks their programs have', async () => {
+    await using run = await RunOnDisk.create();
+    const texts = {
+      'guest-stderr': 'waiting for the fence\ngave up\n',
+      dmesg: '[    9.500000] virtio_gpu: no answer\n',
+      qemu: 'vkr: context is fatal\n',
+    };
+    const logs = await Promise.all(
+      Object.entries(texts).map(async ([log, text]) => {
+        await run.write(`logs/boot-1/${log}.log`, text);
+        return { log, file: `logs/boot-1/${log}.log`, start: 0, end: text.length };
+      }),
+    );
+    const began = 1_700_000_000_000;
+    const times = [
+      { kernelZero: [began - 6012, began - 5988] },
+      { at: began, sizes: { 'guest-stderr': 0, dmesg: 0, qemu: 0 }, began: 'a/1' },
+      { at: began + 3480, sizes: { qemu: 22 } },
+      { at: began + 3600, sizes: { dmesg: 37 } },
+      { at: began + 20, sizes: { 'guest-stderr': 22 } },
+      { at: began + 5000, sizes: { 'guest-stderr': 30 } },
+    ];
+    await run.write('logs/boot-1/times.jsonl', times.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    await using report = await ReportPage.open([run.record(failure('a/1', 'm', { logs }))]);
+    const { page } = report;
+    await page.locator('.row').click();
+    expect(await report.each('.line', '[...node.children].map((part) => part.textContent).join("|")')).toEqual([
+      '+0.020|guest-stderr|waiting for the fence',
+      '+3.480|qemu|vkr: context is fatal',
+      '+3.500|dmesg|virtio_gpu: no answer',
+      '+5.000|guest-stderr|gave up',
+    ]);
+    await page.locator('.clocks summary').click();
+    expect(await page.locator('.clocks li').allInnerTexts()).toEqual([
+      'guest-stderr: when it reached the runner',
+      'dmesg: the guest kernel’s clock, known to ± 12 ms',
+      'qemu: when the runner saw it, 20 ms late at most beyond what its program held back',
+    ]);
+    expect(report.complaints).toEqual([]);
   });
 });
 
