@@ -80,6 +80,14 @@ async function test(node, args) {
   }
 }
 
+/** Breaks the real stack on purpose, so it needs what a run of its one target needs. */
+async function faults(node, args) {
+  const asksOnly = args.some((arg) => ['--list', '--page', '--help', '-h'].includes(arg));
+  const build = [cli, 'image', 'build', '--install', '--for-tests', '--target', 'tcg-arm64-16k', 'host'];
+  const setup = asksOnly ? 0 : await runNode(node, build);
+  return setup === 0 ? run(node, [join(root, 'test', 'faults', 'main.ts'), ...args]) : setup;
+}
+
 async function check(node) {
   const bin = (name) => join(root, 'node_modules', name);
   const steps = [
@@ -87,6 +95,7 @@ async function check(node) {
     ['types', [bin('typescript/bin/tsc'), '-p', root]],
     ["types of the report's page", [bin('typescript/bin/tsc'), '-p', join(root, 'tsconfig.page.json')]],
     ['import boundaries', [join(root, 'scripts', 'check-imports.ts')]],
+    ['planted faults', [join(root, 'test', 'faults', 'check.ts')]],
     ['catalogue page', [join(root, 'scripts', 'catalogue.ts'), '--check']],
   ];
   for (const [name, args] of steps) {
@@ -106,6 +115,7 @@ const modes = {
   test: () => test(node, args),
   check: () => check(node),
   bench: () => runNode(node, [cli, 'bench', ...args], { cwd: folder }),
+  faults: () => faults(node, args),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
   screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),

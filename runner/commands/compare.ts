@@ -63,6 +63,8 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<n
   for (const [i, other] of others.entries()) {
     if (first) comparison.pictures.push(...(await changedPictures(first, other, labels[i + 1] ?? '')));
   }
+  const { diagnoseChanges } = await import('../diagnose/diagnose-changes.ts');
+  comparison.regressions = diagnoseChanges(comparison.regressions, ({ run }) => recordOf(comparison, run));
   const good = isGood(comparison);
   const matrix = matrixOf(comparison, digests);
   await writeFiles(comparison, matrix, good, digests, flags);
@@ -73,6 +75,12 @@ async function compare(names: readonly string[], flags: CompareFlags): Promise<n
     process.stdout.write(`${comparisonText(comparison, matrix, view)}\n`);
   }
   return good ? ExitCode.good : ExitCode.unexpected;
+}
+
+/** Of a run by its label; null for one that is too large to be read as a whole. */
+function recordOf({ runs }: FullComparison, label: string): string | null {
+  const found = runs.find((run) => run.label === label);
+  return found && found.cases <= HTML_LIMIT ? found.record : null;
 }
 
 async function writeFiles(
@@ -95,10 +103,10 @@ async function writeFiles(
       hint: 'Use --json or --markdown, or compare runs of a part of the cases.',
     });
   }
-  const [{ comparisonHtml }, { renderPage }, { readRecord }] = await Promise.all([
+  const [{ comparisonHtml }, { renderPage }, { readDiagnosedRecord }] = await Promise.all([
     import('../report/comparison/html.ts'),
     import('../report/html/render-page.ts'),
-    import('../record/reader.ts'),
+    import('../diagnose/read-diagnosed.ts'),
   ]);
   const lead = {
     ...comparisonHtml(
@@ -111,7 +119,7 @@ async function writeFiles(
   await replaceFile(
     resolve(html),
     await renderPage(
-      digests.map(({ path }) => readRecord(path)),
+      digests.map(({ path }) => readDiagnosedRecord(path)),
       'differing',
       lead,
     ),

@@ -33,6 +33,7 @@ async function merge(names: readonly string[], flags: MergeFlags): Promise<numbe
     { RecordWriter },
     { allCases },
     { writeReports, showSummary },
+    { readDiagnoses },
   ] = await Promise.all([
     import('../record/find-run.ts'),
     import('../record/reader.ts'),
@@ -42,6 +43,7 @@ async function merge(names: readonly string[], flags: MergeFlags): Promise<numbe
     import('../record/writer.ts'),
     import('../plan/catalogue.ts'),
     import('./write-reports.ts'),
+    import('../diagnose/read-diagnosed.ts'),
   ]);
   const root = resolve(flags.out ?? runsRoot());
   const records = names.map((name) => readRecord(findRun(name, root)));
@@ -59,7 +61,15 @@ async function merge(names: readonly string[], flags: MergeFlags): Promise<numbe
     await writeReports(runDir);
     await showSummary(runDir);
     const { counts, verdicts, exit } = footer;
-    const done: FinishedRun = { run, record: writer.path, counts, verdicts, exit, news: null };
+    const done: FinishedRun = {
+      run,
+      record: writer.path,
+      counts,
+      verdicts,
+      exit,
+      diagnoses: readDiagnoses(runDir),
+      news: null,
+    };
     process.stdout.write(flags.json ? `${JSON.stringify(done, null, 2)}\n` : `${runDir}\n`);
     return exit;
   } catch (error) {

@@ -40,9 +40,9 @@ const FORMATS = { html: 'report.html', markdown: 'report.md' } as const;
 type Format = keyof typeof FORMATS;
 
 async function report(names: string[], flags: ReportFlags): Promise<number> {
-  const [{ findRun }, { readRecord }, { PICTURE_CHOICES }, { verdictOf }] = await Promise.all([
+  const [{ findRun }, { readDiagnosedRecord }, { PICTURE_CHOICES }, { verdictOf }] = await Promise.all([
     import('../record/find-run.ts'),
-    import('../record/reader.ts'),
+    import('../diagnose/read-diagnosed.ts'),
     import('../report/html/pictures.ts'),
     import('../report/next-step.ts'),
   ]);
@@ -50,7 +50,7 @@ async function report(names: string[], flags: ReportFlags): Promise<number> {
   const pictures = oneOf('--pictures', flags.pictures, PICTURE_CHOICES);
   const toStdout = flags.out === '-';
   if (toStdout && flags.json) throw new UsageError('--json and --out - both want stdout.', { hint: 'Leave one out.' });
-  const records = names.map((name) => readRecord(findRun(name, runsRoot())));
+  const records = names.map((name) => readDiagnosedRecord(findRun(name, runsRoot())));
   const text = await render(records, format, pictures);
   if (toStdout) {
     process.stdout.write(text);

@@ -120,7 +120,9 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
     { first: baseFirst, again: reruns.base },
     { first: patchFirst, again: reruns.patch },
   );
-  return report(decision, comparison);
+  const { diagnoseChanges } = await import('../diagnose/diagnose-changes.ts');
+  const regressions = diagnoseChanges(decision.regressions, () => patchFirst.path);
+  return report({ ...decision, regressions }, comparison);
 }
 
 /** host/log-clean judges the logs of the cases beside it: without those that it named it would see nothing. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { ExitCode, InfraError, messageOf, UsageError } from '../base/errors.ts';
+import type { FirstDiagnosis } from '../diagnose/first-diagnosis.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
@@ -7,7 +8,7 @@ import type { RunRecord } from '../record/reader.ts';
 import type { Footer } from '../record/schema.ts';
 import { showError } from './show-error.ts';
 import { tellHistory } from './tell-history.ts';
-import { showSummary, writeReports } from './write-reports.ts';
+import { showBootDiagnosis, showSummary, writeReports } from './write-reports.ts';
 
 export interface FinishedRun {
   run: string;
@@ -15,6 +16,8 @@ export interface FinishedRun {
   counts: Record<string, number>;
   verdicts: Record<string, number>;
   exit: number;
+  /** A first diagnosis of each unexpected result, or of a guest that was not reached. */
+  diagnoses: FirstDiagnosis[];
   /** Unexpected results that were good in the run before; null where no history tells. */
   news: string[] | null;
 }
@@ -45,6 +48,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     { createLive },
     { packageRoot, runsRoot },
     { hostUnder },
+    { readDiagnoses },
   ] = await Promise.all([
     import('../plan/expectations.ts'),
     import('../record/run-folder.ts'),
@@ -55,6 +59,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
     import('../report/live.ts'),
     import('../base/paths.ts'),
     import('../plan/baseline.ts'),
+    import('../diagnose/read-diagnosed.ts'),
   ]);
   const { plan, resumed, stack, jobs, repeat } = input;
   const expectations = loadExpectations(plan.target, input.targets);
@@ -110,6 +115,7 @@ export async function runOnce(input: OneRun): Promise<{ done: FinishedRun; inter
       counts: footer?.counts ?? {},
       verdicts: footer?.verdicts ?? {},
       exit: footer?.exit ?? ExitCode.infra,
+      diagnoses: readDiagnoses(runDir),
       news,
     },
     interrupted: interrupts.exitStatus(),
@@ -130,6 +136,7 @@ async function tellFailure(failure: InfraError, runDir: string): Promise<void> {
   showError(failure);
   try {
     await writeReports(runDir);
+    await showBootDiagnosis(runDir);
   } catch (error) {
     process.stderr.write(`  The reports in ${runDir} could not be written: ${messageOf(error)}\n`);
   }

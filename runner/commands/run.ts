@@ -37,7 +37,10 @@ export function registerRun(program: Command): void {
     .option('--resume <run>', 'go on with a run whose runner was stopped; its plan is that of its record')
     .option('--install', 'install missing Debian packages through apt first')
     .option('--no-history', "leave this machine's history as it is")
-    .option('--json', 'print {run, record, counts, verdicts, exit, news} on stdout, everything else on stderr');
+    .option(
+      '--json',
+      'print {run, record, counts, verdicts, exit, diagnoses, news} on stdout, everything else on stderr',
+    );
   addStackOptions(command)
     .addHelpText(
       'after',

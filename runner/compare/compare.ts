@@ -1,3 +1,4 @@
+import type { FirstDiagnosis } from '../diagnose/first-diagnosis.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import { type ChangeKind, changeOf, isUnsteady, wordsOf } from './case-change.ts';
 import { type Digest, type Ending, endingAt, outcomeAt } from './digest.ts';
@@ -29,6 +30,8 @@ export interface CaseChange {
   /** One of the two runs saw the case both ways. */
   flaky?: true;
   explanation?: Explanation;
+  /** What the record that is worse tells of it by itself. */
+  diagnosis?: FirstDiagnosis;
 }
 
 /** A case that one of two runs planned. */

@@ -34,14 +34,14 @@ export function answerOf({ facts, ranked, experiments }: Inquiry): Diagnosis {
     case: facts.probeCase.id,
     outcome: outcomeOf(facts.first),
     cause: top
-      ? { id: top.cause.id, title: top.cause.title, component: top.cause.component, confidence: top.confidence }
+      ? { id: top.cause.id, title: top.cause.title, component: top.component, confidence: top.confidence }
       : null,
     evidence: [...new Set(top?.evidence)],
     experiments: experiments.map((observation) => ({ change: observation.change, outcome: outcomeOf(observation) })),
     next: top?.cause.advice ?? '',
     others: others
       .slice(0, MOST_OTHERS)
-      .map(({ cause, confidence }) => ({ id: cause.id, component: cause.component, confidence })),
+      .map(({ cause, component, confidence }) => ({ id: cause.id, component, confidence })),
   };
 }
 

@@ -8,6 +8,8 @@ export interface Judgement {
    * rival comes near.
    */
   confidence: number;
+  /** Where the facts say of which component it is; that of the cause without it. */
+  component?: Component;
   /** The facts that it rests on, a sentence or a log line each, the strongest first. */
   evidence: string[];
 }

@@ -28,7 +28,6 @@ export async function diagnoseCase(
   const outcome = first.result?.outcome;
   options.note(`${first.change}: ${outcome ?? 'the guest was not reached'}`);
   if (outcome === 'pass') return { diagnosis: await passing(probeCase, first, laboratory, options), unreached };
-  if (outcome === 'skip') return { diagnosis: answer(probeCase, laboratory, [first]), unreached };
   const inquiry = await inquire(probeCase, first, laboratory, { ...options, causes });
   return { diagnosis: answerOf(inquiry), unreached };
 }

@@ -16,6 +16,8 @@ export interface Experiment {
   caseId: string | null;
   /** Added to the probe's environment. */
   env?: Readonly<Record<string, string>>;
+  /** Run without a VM even where the case needs one: only what its program finds there counts, not whether it passes. */
+  evenWithoutVm?: true;
   /** How often it is run, where once proves nothing. */
   repeat?: number;
   /** Seconds that it takes about, on an emulated guest: the cheap ones come first. */

@@ -17,7 +17,14 @@ const CONTROLS = [
 ] as const;
 
 /** Of these the host's driver answers without a VM. */
-const HOST_CONTROLS = ['protocol/instance', 'protocol/queue-get', 'transfer/fill', 'compute/fill-shader'] as const;
+const HOST_CONTROLS = [
+  'protocol/instance',
+  'protocol/queue-get',
+  'protocol/external-memory-fd',
+  'sync/external-semaphore-fd',
+  'transfer/fill',
+  'compute/fill-shader',
+] as const;
 
 /** Each turns one shortcut of Venus off: what then passes rested on it. */
 const FLAGS = [
@@ -42,7 +49,15 @@ export const experiments: readonly Experiment[] = [
     env: { VN_DEBUG: 'init,result,log_ctx_info' },
     costS: 0.5,
   },
-  { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.5 },
+  { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.1 },
+  {
+    id: 'host:offers',
+    change: "what the host's driver offers without a VM, against the same golden",
+    place: 'host',
+    caseId: null,
+    evenWithoutVm: true,
+    costS: 0.5,
+  },
   { id: 'again', change: 'four times more in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
   { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },

@@ -25,17 +25,24 @@ export interface Observation {
   result: Result | null;
   /** Of the place where it ran, where its boot was not in order. */
   boot: BootProblem | null;
+  /** Lines that tell of trouble and that no case printed: of the boot, of the moments between. */
+  around?: readonly SymptomLine[];
+  /** Where a list of names or values was compared with its golden: what differs, a sentence each. */
+  differences?: readonly string[];
 }
+
+/** What rules may ask of the case. */
+export type CaseFacts = Pick<Case, 'id' | 'area' | 'variant' | 'needs'>;
 
 const BROKEN: ReadonlySet<Outcome> = new Set(['fail', 'crash', 'timeout', 'lost', 'invalid']);
 
 /** Everything that is known of one failing case. Causes ask it; they know nothing of how it was found out. */
 export class Facts {
-  readonly probeCase: Case;
+  readonly probeCase: CaseFacts;
   readonly stack: StackFacts | null;
   readonly #observations: readonly Observation[];
 
-  constructor(probeCase: Case, stack: StackFacts | null, observations: readonly Observation[]) {
+  constructor(probeCase: CaseFacts, stack: StackFacts | null, observations: readonly Observation[]) {
     this.probeCase = probeCase;
     this.stack = stack;
     this.#observations = observations;
@@ -86,7 +93,7 @@ export class Facts {
   symptom(...ids: string[]): SymptomLine | null {
     const unknown = ids.find((id) => !symptoms.some((symptom) => symptom.id === id));
     if (unknown !== undefined) throw new Error(`no symptom is called ${unknown}`);
-    const lines = this.#inGuest().flatMap(({ result }) => result?.symptoms ?? []);
+    const lines = this.#inGuest().flatMap(({ result, around = [] }) => [...(result?.symptoms ?? []), ...around]);
     return lines.find(({ symptom }) => ids.includes(symptom)) ?? null;
   }
 
@@ -101,6 +108,12 @@ export class Facts {
       this.#observations.filter((observation) => observation.experiment === experiment),
       pattern,
     );
+  }
+
+  /** What two experiments' lists have both otherwise than the golden. */
+  alikeOtherwise(one: string, other: string): string[] {
+    const there = new Set(this.of(other)?.differences);
+    return (this.of(one)?.differences ?? []).filter((line) => line !== '' && there.has(line));
   }
 
   /** A property of the GPU device on QEMU's command line, for example `hostmem`; null where it is not given. */
@@ -123,12 +136,13 @@ export class Facts {
 }
 
 function first(observations: readonly Observation[], pattern: RegExp): string | null {
-  for (const { result, boot } of observations) {
+  for (const { result, boot, around = [] } of observations) {
     const texts = [
       result?.message ?? '',
       ...(result?.checks ?? []).filter(({ ok }) => !ok).map((check) => [check.actual, check.message].join(' ')),
       ...(result?.symptoms ?? []).map(({ line }) => line),
       ...(result?.excerpts ?? []).map(({ text }) => text),
+      ...around.map(({ line }) => line),
       boot?.detail ?? '',
       boot?.tail ?? '',
     ];

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../base/errors.ts';
 import { attemptCase } from '../engine/attempt-case.ts';
@@ -10,7 +10,7 @@ import type { Case } from '../plan/case.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
-import type { Result, StackFacts } from '../record/schema.ts';
+import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import type { Laboratory } from './diagnose.ts';
 import type { Experiment, Place } from './experiment.ts';
 import type { BootProblem, Observation } from './facts.ts';
@@ -18,6 +18,10 @@ import { hostTargetOf, otherPageSize } from './places.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
 const CASE_TIMEOUT_S = 4;
+/** The same of the case that is diagnosed, once it is known to fail, where it has no bound of its own that is longer. */
+const SAME_CASE_TIMEOUT_S = 6;
+const DEFAULT_TIMEOUT_S = 20;
+const DIFFERENCES = 200;
 const TAIL_CHARACTERS = 4000;
 
 export interface LaboratoryParts {
@@ -68,10 +72,18 @@ export class GuestLaboratory implements Laboratory {
     const probeCase = this.#caseOf(experiment);
     if (!probeCase || this.#parts.signal.aborted) return nothing;
     const site = await this.#site(place);
-    if (!site || (site.target.kind === 'host' && probeCase.needs.includes('vm'))) return nothing;
+    const needsVm = probeCase.needs.includes('vm') && experiment.evenWithoutVm !== true;
+    if (!site || (site.target.kind === 'host' && needsVm)) return nothing;
     const up = await site.session.ready();
     const result = up ? await this.#attempt(probeCase, site, experiment.repeat ?? 1) : null;
-    return { experiment: id, change, result, boot: site.problem };
+    return {
+      experiment: id,
+      change,
+      result,
+      boot: site.problem,
+      around: id === 'first' ? await linesAround(site) : [],
+      differences: differencesIn(site.runDir, result),
+    };
   }
 
   /** Ends every guest. Safe to call twice, and during a boot. */
@@ -79,13 +91,13 @@ export class GuestLaboratory implements Laboratory {
     await Promise.all([...this.#sites.values()].map((site) => site?.session.close()));
   }
 
-  #caseOf({ caseId, env }: Experiment): Case | null {
+  #caseOf({ id, caseId, env }: Experiment): Case | null {
     const base = caseId === null ? this.#parts.probeCase : this.#parts.cases.get(caseId);
     if (!base) return null;
     return {
       ...base,
       env: mergeEnv(base.env, env ?? {}),
-      timeoutS: caseId === null ? base.timeoutS : Math.min(base.timeoutS, CASE_TIMEOUT_S),
+      timeoutS: id === 'first' ? base.timeoutS : laterBound(base.timeoutS, caseId !== null),
     };
   }
 
@@ -117,8 +129,8 @@ export class GuestLaboratory implements Laboratory {
     const { target, targets, stack } = this.#parts;
     if (place === 'host') {
       const host = hostTargetOf(target);
-      // The guest's environment is no part of the host.
-      return host && { target: host, stack: { ...stack, guestEnv: {} } };
+      // The guest's environment is no part of the host; and its loader says why it finds no driver.
+      return host && { target: host, stack: { ...stack, guestEnv: { VK_LOADER_DEBUG: 'error' } } };
     }
     if (place === 'page-size') {
       const other = otherPageSize(target, targets);
@@ -156,4 +168,21 @@ export class GuestLaboratory implements Laboratory {
     const site: Site = { session, logs: new RunLogs(runDir), runDir, target, report: null, problem: null };
     return site;
   }
+}
+
+function laterBound(timeoutS: number, isControl: boolean): number {
+  if (isControl) return Math.min(timeoutS, CASE_TIMEOUT_S);
+  return timeoutS <= DEFAULT_TIMEOUT_S ? Math.min(timeoutS, SAME_CASE_TIMEOUT_S) : timeoutS;
+}
+
+/** What the boot printed, and what was printed since outside of every case. */
+async function linesAround({ logs }: Site): Promise<SymptomLine[]> {
+  return (await logs.troubles()).flatMap(({ id, lines }) => (id === null ? lines : []));
+}
+
+/** What a golden of names and values says is different, one a line. */
+function differencesIn(runDir: string, result: Result | null): string[] {
+  const file = result?.files.find(({ role, name }) => role === 'difference' && name.endsWith('.txt'));
+  if (!file) return [];
+  return readFileSync(join(runDir, file.path), 'utf8').split('\n', DIFFERENCES);
 }

@@ -1,9 +1,11 @@
+import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Cause } from './cause.ts';
 import { SURE } from './cause.ts';
 import type { Facts } from './facts.ts';
 
 export interface Ranked {
   cause: Cause;
+  component: Component;
   confidence: number;
   evidence: string[];
 }
@@ -16,7 +18,7 @@ export function rank(causes: readonly Cause[], facts: Facts): Ranked[] {
   return causes
     .flatMap((cause) => {
       const judgement = cause.judge(facts);
-      return judgement ? [{ cause, ...judgement }] : [];
+      return judgement ? [{ cause, component: cause.component, ...judgement }] : [];
     })
     .sort((a, b) => b.confidence - a.confidence);
 }
@@ -25,7 +27,7 @@ export function rank(causes: readonly Cause[], facts: Facts): Ranked[] {
 export function isClear(ranked: readonly Ranked[]): boolean {
   const [top, ...others] = ranked;
   if (!top || top.confidence < SURE) return false;
-  return others.every(({ cause, confidence }) => cause.component === top.cause.component || confidence < RIVAL);
+  return others.every(({ component, confidence }) => component === top.component || confidence < RIVAL);
 }
 
 /** The experiments that the causes still want, the most wanted of the cheapest first. */

@@ -7,7 +7,6 @@ import type { HostStack } from '../stack/host-stack.ts';
 import type { StoreOrder } from '../stack/store-order.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
-import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
 import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
@@ -16,7 +15,7 @@ import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { followConsole, lookAtGpu, lookAtVenus, reachSsh, startSupervisor } from './readiness.ts';
-import type { SshAddress } from './ssh-connection.ts';
+import { type SshAddress, silenceFor } from './ssh-connection.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
 import { TempFolder } from './temp-folder.ts';
@@ -68,12 +67,10 @@ export class QemuGuest implements Guest {
     const link = new GuestLink(this.address);
     this.#link = link;
     await reachSsh(link, stages, tail, machine, image.marksConsole);
-    const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
     const [gpuFinding] = await Promise.all([
       lookAtGpu(link, stages, image.marksConsole ? machine.console : null),
-      installing,
+      image.prepare(link, stages.bound('ssh')),
     ]);
-    await image.prepare(link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     const runner = new ProbeRunner({
       link,
@@ -115,7 +112,13 @@ export class QemuGuest implements Guest {
 
   /** Where and how its ssh server is reached, once QEMU runs. */
   get address(): SshAddress {
-    return { host: '127.0.0.1', port: this.machine.sshPort, ...this.#parts.image.login };
+    const { image, target } = this.#parts;
+    return {
+      host: '127.0.0.1',
+      port: this.machine.sshPort,
+      ...image.login,
+      silenceMs: silenceFor(target.timeScale),
+    };
   }
 
   /** The connection, for what is not a probe. */

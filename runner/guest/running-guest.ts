@@ -4,7 +4,6 @@ import type { StackOptions } from '../plan/stack-options.ts';
 import type { RunningGuest as RunningGuestAddress, VmTarget } from '../plan/target.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
-import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
 import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
@@ -61,7 +60,6 @@ export class RunningGuest implements Guest {
       () => '',
       'Is the guest up? The target in venus-suite.config.ts names its address.',
     );
-    await installProbes(this.link, image.probes, image.base, stages.bound('ssh'));
     await image.prepare(this.link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     this.#runner = new ProbeRunner({

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ExitCode, InfraError, messageOf } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
+import { readDiagnosedRecord } from '../diagnose/read-diagnosed.ts';
 import type { NightlySettings } from '../plan/nightly-settings.ts';
-import { type RunRecord, readRecord } from '../record/reader.ts';
+import type { RunRecord } from '../record/reader.ts';
 import { renderPage } from '../report/html/render-page.ts';
 import { replaceFile } from '../report/replace-file.ts';
 import { runChild } from './child.ts';
@@ -95,7 +96,7 @@ async function runTarget(
   }
   try {
     const { record, news } = JSON.parse(stdout) as { record: string; news: string[] | null };
-    return { target, exit: code, record: readRecord(record), news };
+    return { target, exit: code, record: readDiagnosedRecord(record), news };
   } catch (error) {
     if (!signal.aborted) problem(`the run on ${target} ended with status ${code} and no record: ${messageOf(error)}`);
     return { ...failed, exit: code === ExitCode.good ? ExitCode.infra : code };

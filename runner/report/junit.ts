@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { ExitCode, messageOf, VenusSuiteError } from '../base/errors.ts';
 import { formatDuration } from '../base/text.ts';
 import type { RunRecord } from '../record/reader.ts';
+import { diagnosisLine } from './diagnosis.ts';
 import { clip, excerptLines, safeLine } from './escape.ts';
 import { type Point, pointsOf, unfinished } from './points.ts';
 import { escapeTap, yamlBlock } from './tap.ts';
@@ -17,9 +18,11 @@ function binary(): string {
 
 /** All that a reader of the XML should know of a point, on one line. */
 function systemOut({ name, kind, message, result }: Point): string {
+  const diagnosis = result ? diagnosisLine(result) : '';
   const parts = [
     `${name}: ${kind === 'known' ? 'known failure' : kind}${result ? ` in ${formatDuration(result.durationMs)}` : ''}`,
     ...(message === '' ? [] : [message]),
+    ...(diagnosis === '' ? [] : [`first diagnosis: ${diagnosis}`]),
     ...(result?.files ?? []).map(({ role, path }) => `${role}: ${path}`),
     ...(result?.excerpts ?? []).map(({ log, text }) => `${log}: ${excerptLines(text, 5, 300).join(' ⏎ ')}`),
   ];

@@ -3,7 +3,7 @@ import { countBy } from '../record/counts.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Result } from '../record/schema.ts';
 import { idsOf, labelsOf, stackRows } from './columns.ts';
-import { diagnosisLine } from './diagnosis.ts';
+import { diagnosisWords } from './diagnosis.ts';
 import { clip, excerptLines } from './escape.ts';
 import { codeBlock, codeCell, codeHtml, codeSpan, words } from './escape-markdown.ts';
 import { figuresOf } from './figures.ts';
@@ -99,18 +99,29 @@ function metricLines({ metrics }: Result): string[] {
   });
 }
 
+function diagnosisLines(result: Result): string[] {
+  const diagnosis = diagnosisWords(result);
+  if (diagnosis === null) return [];
+  const { sentence, evidence, command } = diagnosis;
+  return [
+    `First diagnosis: ${codeSpan(sentence)}`,
+    ...(evidence === '' ? [] : [`- ${codeSpan(evidence)}`]),
+    ...(command === '' ? [] : [`- more: ${codeSpan(command)}`]),
+    '',
+  ];
+}
+
 function caseLines(result: Result): string[] {
   // The message of a probe that failed in one check is that check.
   const failed = result.checks.filter(
     ({ ok, name, expected, actual }) => !ok && !result.message.includes(`${name}: expected ${expected}, got ${actual}`),
   );
-  const diagnosis = diagnosisLine(result.diagnosis);
   const more = failed.length - CHECKS_SHOWN;
   return [
     `<details><summary>${markOf(result).sign} ${codeHtml(result.id)} ${result.verdict} (${result.outcome}) in ${formatDuration(result.durationMs)}</summary>`,
     '',
     ...(result.message === '' ? [] : [codeSpan(clip(result.message, TEXT_LENGTH)), '']),
-    ...(diagnosis === '' ? [] : [`Diagnosis: ${codeSpan(diagnosis)}`, '']),
+    ...diagnosisLines(result),
     ...failed
       .slice(0, CHECKS_SHOWN)
       .map(

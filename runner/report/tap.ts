@@ -1,5 +1,6 @@
 import type { RunRecord } from '../record/reader.ts';
 import type { Result } from '../record/schema.ts';
+import { diagnosisWords } from './diagnosis.ts';
 import { excerptLines, safeLine, safeText } from './escape.ts';
 import { type Point, pointsOf, unfinished } from './points.ts';
 
@@ -35,6 +36,12 @@ function failedChecks(result: Result): string[] {
     );
 }
 
+function diagnosisFields(result: Result): Record<string, string> {
+  const words = diagnosisWords(result);
+  if (words === null) return {};
+  return { diagnosis: words.sentence, diagnosis_evidence: words.evidence, diagnosis_command: words.command };
+}
+
 function diagnostics(point: Point): Record<string, string | number | readonly string[]> {
   const { result } = point;
   if (result === null) return { message: point.message };
@@ -50,6 +57,7 @@ function diagnostics(point: Point): Record<string, string | number | readonly st
     verdict: result.verdict,
     ...fields,
     exit: result.exit.signal ?? result.exit.code ?? 'none',
+    ...diagnosisFields(result),
     failed_checks: failedChecks(result),
     files: result.files.map(({ role, path }) => `${role}: ${path}`),
     ...Object.fromEntries(logs),

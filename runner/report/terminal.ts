@@ -5,6 +5,7 @@ import { countBy } from '../record/counts.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Result } from '../record/schema.ts';
 import { stackLine } from '../record/stack-line.ts';
+import { diagnosisWords } from './diagnosis.ts';
 import { clip, excerptLines, safeLine } from './escape.ts';
 import { metricLines } from './metric-lines.ts';
 import { verdictOf } from './next-step.ts';
@@ -69,6 +70,18 @@ function excerptBlocks(page: Page, { excerpts }: Result): string[] {
   ]);
 }
 
+function diagnosisLines(page: Page, result: Result): string[] {
+  const words = diagnosisWords(result);
+  if (words === null) return [];
+  const { sentence, evidence, command } = words;
+  return [
+    ...indented(page, '    ', `${page.style.bold('first diagnosis')}: ${sentence}`),
+    ...(evidence === '' ? [] : indented(page, '      ', evidence)),
+    // A command is copied: it is not broken into lines.
+    ...(command === '' ? [] : [`      more: ${command}`]),
+  ];
+}
+
 function unexpectedLines(page: Page, result: Result): string[] {
   const { sign, color } = markOf(result);
   const title = `${sign} ${safeLine(result.id)}`;
@@ -77,6 +90,7 @@ function unexpectedLines(page: Page, result: Result): string[] {
     `${page.style[color](title)}  ${result.verdict} (${result.outcome})`,
     ...(result.message === '' ? [] : indented(page, '    ', safeLine(result.message))),
     ...checkLines(page, result),
+    ...diagnosisLines(page, result),
     ...pictures.map(({ role, path }) => `    ${role}: ${safeLine(join(page.record.dir, path))}`),
     ...excerptBlocks(page, result),
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resultOf } from '../unit/record/lines.ts';
-import { failure, HOSTILE, knownFailure, recordOf } from '../unit/report/record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, recordOf } from '../unit/report/record-of.ts';
 import { ReportPage } from './report-page.ts';
 import { RunOnDisk, wrongPicture } from './run-with-pictures.ts';
 
@@ -38,7 +38,7 @@ describe('the page', () => {
       metrics: [{ name: HOSTILE, unit: HOSTILE, values: [1] }],
       files: [{ name: HOSTILE, role: 'actual', path: `${HOSTILE}.png`, bytes: 1 }],
       excerpts: [{ log: HOSTILE, text: HOSTILE }],
-      diagnosis: { cause: { title: HOSTILE, component: HOSTILE } },
+      diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
     });
     const record = recordOf([bad], [], { findings: [HOSTILE] });
     record.header.target = HOSTILE;

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cpioMembers } from '../../runner/stack/cpio-members.ts';
 import { ensureGuestImage } from '../../runner/stack/guest-image.ts';
 import { shippedTargets } from '../../vmimages/targets/index.ts';
-import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-layer.ts';
+import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-parts.ts';
 import { Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-layer.ts';
+import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-parts.ts';
 import { Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 

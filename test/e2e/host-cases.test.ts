@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-layer.ts';
+import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-parts.ts';
 import { type Finished, Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../runner/base/paths.ts';
 import { sha256 } from '../../runner/judge/golden-store.ts';
-import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-layer.ts';
+import { buildFaultLayer, FAULT_VARIABLE } from '../faults/build-parts.ts';
 import { Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 

@@ -1,130 +1,168 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { InfraError } from '../../runner/base/errors.ts';
 import { packageRoot } from '../../runner/base/paths.ts';
-import { attemptCase } from '../../runner/engine/attempt-case.ts';
 import { RunLogs } from '../../runner/engine/run-logs.ts';
 import { Session } from '../../runner/engine/session.ts';
 import { createGuest } from '../../runner/guest/create-guest.ts';
 import type { Case } from '../../runner/plan/case.ts';
-import type { Expectation } from '../../runner/plan/expectation.ts';
+import { mergeEnv } from '../../runner/plan/merge-env.ts';
 import { noStackOptions, type StackOptions } from '../../runner/plan/stack-options.ts';
 import type { VmTarget } from '../../runner/plan/target.ts';
 import type { Result } from '../../runner/record/schema.ts';
-import { FAULT_FILE_VARIABLE } from './build-layer.ts';
+import { stackLine } from '../../runner/record/stack-line.ts';
+import { attemptUnder, type BedPlace } from './attempt.ts';
+import { FAULT_FILE_VARIABLE } from './build-parts.ts';
 import type { Fault, FaultParts } from './fault.ts';
+import { judgeFromOutside } from './judge-from-outside.ts';
+import type { BedContext, BootTrouble } from './parts.ts';
 
 const NONE = 'none';
 /** A fault may hang whatever it breaks: enough for a sound probe on an emulated guest. Seconds, times the target's scale. */
 const CASE_TIMEOUT_S = 6;
 
-export interface BedOptions {
-  target: VmTarget;
-  expectations: readonly Expectation[];
-  folder: string;
-  layer: string;
-  signal: AbortSignal;
+/** What a fault did. */
+export interface Seen {
+  /** In the order of the cases; one that no guest was there to run is missing. */
+  results: readonly Result[];
+  boot: BootTrouble | null;
+  /** Its whole time, the boots included. */
+  seconds: number;
 }
 
-/** Where faults are tried: one VM for all faults of the layer, and one each for what is broken before the boot. */
+/** Where faults are tried: one VM for those that can be chosen while it runs, and one each for what is broken before. */
 export class Bed {
-  readonly #options: BedOptions;
+  readonly #context: BedContext;
   readonly #faultFile: string;
-  #shared: { session: Session; runDir: string; logs: RunLogs } | null = null;
+  #shared: BedPlace | null = null;
   #count = 0;
 
-  constructor(options: BedOptions) {
-    this.#options = options;
+  constructor(context: BedContext) {
+    this.#context = context;
     // Beside the layer, which is the folder that QEMU's sandbox has.
-    this.#faultFile = join(options.layer, 'fault');
+    this.#faultFile = join(context.layer, 'fault');
   }
 
-  /** What the cases make of a fault, in their order. One that could not be run for want of a guest has no result. */
-  async run(fault: Fault, cases: readonly Case[]): Promise<Map<string, Result | null>> {
-    const shared = fault.kind === 'layer';
-    const place = shared ? this.#sharedPlace() : this.#placeOf(fault);
-    const seen = new Map<string, Result | null>();
+  /**
+   * Runs the cases under a fault; under none, where it is null.
+   * @throws InfraError where the sound stack does not boot.
+   */
+  async run(fault: Fault | null, cases: readonly Case[]): Promise<Seen> {
+    const began = performance.now();
+    const own = fault?.place === 'stack' ? this.#ownPlace(fault) : null;
+    const results: Result[] = [];
     try {
-      for (const probeCase of cases) {
-        this.#choose(NONE);
-        const up = await place.session.ready();
-        if (shared) this.#choose(fault.name);
-        seen.set(probeCase.id, up ? await this.#attempt(probeCase, place) : null);
-        if (!up || this.#options.signal.aborted) break;
+      for (const probeCase of cases.filter(({ hostCheck }) => hostCheck === null)) {
+        const place = own ?? (await this.#sharedPlace());
+        if (this.#context.signal.aborted || !(await place.session.ready())) break;
+        const result = await this.#attempt(fault, probeCase, place);
+        if (result) results.push(result);
+      }
+      const outside = cases.filter(({ hostCheck }) => hostCheck !== null);
+      for (const probeCase of this.#context.signal.aborted ? [] : outside) {
+        const result = await judgeFromOutside(probeCase, {
+          context: this.#context,
+          logs: own?.logs ?? null,
+          stack: fault ? this.changesOf(fault).stack : noStackOptions,
+          ids: cases.map(({ id }) => id),
+        });
+        if (result) results.push(result);
       }
     } finally {
-      this.#choose(NONE);
-      if (!shared) await place.session.close();
+      await own?.session.close();
     }
-    return seen;
+    return { results, boot: own?.boot ?? null, seconds: (performance.now() - began) / 1000 };
   }
 
-  /** Safe to call twice. */
+  /** The versions in play, in one line; null before the shared VM was up. */
+  get stack(): string | null {
+    return this.#shared?.session.hasGuest ? stackLine(this.#shared.session.report.stack) : null;
+  }
+
+  /** Safe to call twice, and during a boot. */
   async close(): Promise<void> {
     await this.#shared?.session.close();
   }
 
-  /** What a fault changes in the stack. */
+  /** The target and the stack with a fault in them from the boot on. */
   changesOf(fault: Fault): { target: VmTarget; stack: StackOptions } {
-    const parts: FaultParts = { folder: join(this.#options.folder, fault.name), layer: this.#options.layer };
+    const { layer, overlay, target } = this.#context;
+    const parts: FaultParts = { folder: join(this.#context.folder, fault.name), layer, overlay };
     mkdirSync(parts.folder, { recursive: true });
-    const { target } = this.#options;
-    return {
-      target: fault.target ? fault.target(target) : target,
-      stack: { ...noStackOptions, ...fault.stack?.(parts) },
-    };
+    return { target: fault.target?.(target) ?? target, stack: { ...noStackOptions, ...fault.stack(parts) } };
   }
 
-  #choose(name: string): void {
-    writeFileSync(this.#faultFile, name);
+  #attempt(fault: Fault | null, probeCase: Case, place: BedPlace): Promise<Result | null> {
+    const seconds = fault ? Math.min(probeCase.timeoutS, fault.timeoutS ?? CASE_TIMEOUT_S) : probeCase.timeoutS;
+    const changed = { ...probeCase, timeoutS: seconds, env: mergeEnv(probeCase.env, fault?.env ?? {}) };
+    return attemptUnder(changed, place, this.#context, (planted) => this.#choose(planted ? fault : null));
   }
 
-  #sharedPlace(): { session: Session; runDir: string; logs: RunLogs } {
-    this.#shared ??= this.#open(this.#options.target, {
+  #choose(fault: Fault | null): void {
+    writeFileSync(this.#faultFile, fault?.place === 'host-layer' ? fault.name : NONE);
+  }
+
+  /** A session that gave up under one fault must not cost the others theirs. */
+  async #sharedPlace(): Promise<BedPlace> {
+    if (this.#shared?.session.ended) {
+      await this.#shared.session.close();
+      this.#shared = null;
+    }
+    this.#shared ??= this.#open(this.#context.target, {
       ...noStackOptions,
-      hostLayer: this.#options.layer,
+      hostLayer: this.#context.layer,
+      overlay: this.#context.overlay,
       hostEnv: { [FAULT_FILE_VARIABLE]: this.#faultFile },
     });
-    // A session that gave up under one fault must not cost the others theirs.
-    if (this.#shared.session.ended !== null) {
-      this.#shared = null;
-      return this.#sharedPlace();
+    const place = this.#shared;
+    if (!(await place.session.ready()) && !this.#context.signal.aborted) {
+      throw place.session.bootError ?? new InfraError(place.session.ended ?? 'the sound stack does not boot');
     }
-    return this.#shared;
+    return place;
   }
 
-  #placeOf(fault: Fault): { session: Session; runDir: string; logs: RunLogs } {
+  #ownPlace(fault: Fault): BedPlace {
     const { target, stack } = this.changesOf(fault);
     return this.#open(target, stack);
   }
 
-  #open(target: VmTarget, stack: StackOptions): { session: Session; runDir: string; logs: RunLogs } {
+  #open(target: VmTarget, stack: StackOptions): BedPlace {
     this.#count += 1;
-    const runDir = join(this.#options.folder, `vm-${this.#count}`);
+    const runDir = join(this.#context.folder, `vm-${this.#count}`);
     mkdirSync(runDir, { recursive: true });
-    this.#choose(NONE);
+    this.#choose(null);
     const session = new Session({
-      create: () => createGuest(target, { runDir, stack, progress: () => {} }),
+      create: () => createGuest(target, { runDir, stack, progress: this.#context.note }),
       timeScale: target.timeScale,
       note: () => {},
       stage: () => {},
-      booted: () => {},
+      booted: (report, error, stages) => {
+        place.boot ??= troubleOf(report?.finding ?? null, error, stages);
+      },
     });
-    return { session, runDir, logs: new RunLogs(runDir) };
-  }
-
-  async #attempt(
-    probeCase: Case,
-    { session, runDir, logs }: { session: Session; runDir: string; logs: RunLogs },
-  ): Promise<Result | null> {
-    const { target, expectations, signal } = this.#options;
-    return attemptCase({ ...probeCase, timeoutS: Math.min(probeCase.timeoutS, CASE_TIMEOUT_S) }, session, {
+    const place: BedPlace = {
+      session,
       runDir,
-      logs,
+      logs: new RunLogs(runDir),
       goldenRoot: join(packageRoot, 'golden'),
-      expectations,
-      timeScale: target.timeScale,
-      repeat: 1,
-      signal,
-    });
+      boot: null,
+    };
+    return place;
   }
+}
+
+function troubleOf(
+  finding: string | null,
+  error: InfraError | null,
+  stages: readonly { stage: string; ok: boolean }[],
+): BootTrouble | null {
+  const problem = error?.message ?? finding;
+  if (problem === null || problem === undefined) return null;
+  const failed = stages.find(({ ok }) => !ok)?.stage;
+  const last = stages.at(-1)?.stage;
+  return {
+    stage: failed ?? /stage (\w+)/.exec(problem)?.[1] ?? last ?? 'process',
+    problem: problem.split('\n')[0] ?? '',
+    reached: error === null,
+  };
 }

@@ -2,26 +2,59 @@ import type { Component } from '../../runner/judge/symptoms/symptom.ts';
 import type { StackOptions } from '../../runner/plan/stack-options.ts';
 import type { VmTarget } from '../../runner/plan/target.ts';
 
-/** What a fault needs that is made when the faults are tried. */
+/** What a fault needs that is made when the faults are tried. Absolute paths. */
 export interface FaultParts {
   /** A folder for what a fault writes. */
   folder: string;
-  /** The folder of the layer of planted faults. */
+  /** The folder of the host's layer of planted faults. */
   layer: string;
+  /** A folder that is laid over the guest's root: the guest's layer, and what stands in for its kernel. */
+  overlay: string;
 }
+
+export const FAULT_KINDS = [
+  'host-layer',
+  'guest-layer',
+  'guest-kernel',
+  'process',
+  'options',
+  'host-environment',
+  'guest-environment',
+] as const;
+export type FaultKind = (typeof FAULT_KINDS)[number];
+
+/**
+ * Where a fault is planted. `host-layer` and `guest`: chosen while a VM runs, so that one serves many of them.
+ * `stack`: broken from the boot on, in a VM of its own.
+ */
+export type FaultPlace = 'host-layer' | 'guest' | 'stack';
 
 /** One thing broken on purpose, somewhere in the real stack. */
 export interface Fault {
   name: string;
   /** What is broken, as a sentence without a full stop. */
   title: string;
-  kind: 'layer' | 'options' | 'host-environment' | 'guest-environment';
+  kind: FaultKind;
+  place: FaultPlace;
   /** Areas or cases that can tell: the query of the short matrix. */
   query: readonly string[];
   /** Whom a diagnosis must blame, and the ids of causes that are right; the first is the best. */
   truth: { component: Component; causes: readonly string[] };
   /** Not looked at while the rules of the diagnosis were written. */
   heldOut: boolean;
+  /** Most seconds of a case, where the fault is one that hangs; the target's scale multiplies it. */
+  timeoutS?: number;
+  /** Environment of every probe in the guest: what chooses a fault of place `guest`, and what the query's cases need. */
+  env?: Readonly<Record<string, string>>;
   target?(target: VmTarget): VmTarget;
-  stack?(parts: FaultParts): Partial<StackOptions>;
+  /** The stack with the fault in it from the boot on. */
+  stack(parts: FaultParts): Partial<StackOptions>;
+}
+
+/** A fault before its list is numbered. */
+export type PlainFault = Omit<Fault, 'heldOut'>;
+
+/** Every third of a list is held out: fixed before any rule was tried, so a list grows at its end. */
+export function holdOutThirds(list: readonly PlainFault[]): Fault[] {
+  return list.map((fault, index) => ({ ...fault, heldOut: index % 3 === 2 }));
 }

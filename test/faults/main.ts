@@ -1,104 +1,120 @@
-// npm run faults [-- NAME…] [--diagnose] [--list]: tries planted faults on the real stack, and writes what catches them.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// npm run faults: tries planted faults on the real stack, and writes what catches them (docs/faults.md).
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { packageRoot } from '../../runner/base/paths.ts';
+import { join, resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { createLogUpdate } from 'log-update';
+import { ExitCode, VenusSuiteError } from '../../runner/base/errors.ts';
+import { showError } from '../../runner/commands/show-error.ts';
 import { listenForInterrupts } from '../../runner/engine/interrupts.ts';
-import type { Case } from '../../runner/plan/case.ts';
-import { allCases } from '../../runner/plan/catalogue.ts';
-import { loadExpectations } from '../../runner/plan/expectations.ts';
-import { runsOn } from '../../runner/plan/plan.ts';
-import { selectByQuery } from '../../runner/plan/query.ts';
-import { shippedTargets } from '../../vmimages/targets/index.ts';
-import { tcgArm64With16k } from '../../vmimages/targets/tcg-arm64.ts';
-import { vulkanHeaders } from '../e2e/headers.ts';
-import { Bed } from './bed.ts';
-import { buildFaultLayer } from './build-layer.ts';
 import { diagnoseFaults } from './diagnose-faults.ts';
 import type { Fault } from './fault.ts';
 import { faultsNamed } from './faults.ts';
-import { type Matrix, type MatrixRow, matrix, matrixPage } from './matrix.ts';
+import { readMatrix } from './matrix.ts';
+import { openBed } from './open-bed.ts';
+import { tryFaults } from './try-faults.ts';
+import { writeMatrix } from './write-matrix.ts';
 
-const DATA = join(packageRoot, 'test', 'faults', 'matrix.json');
-const PAGE = join(packageRoot, 'docs', 'faults.md');
-const target = tcgArm64With16k;
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-const { values: flags, positionals: names } = parseArgs({
-  allowPositionals: true,
-  options: { diagnose: { type: 'boolean' }, list: { type: 'boolean' } },
-});
-
-const chosen = faultsNamed(names);
-if (flags.list) {
-  for (const { name, kind, title } of chosen) say(`${name.padEnd(32)} ${kind.padEnd(18)} ${title}`);
-} else {
-  process.exitCode = await tryThem(chosen);
+interface Options {
+  list?: true;
+  diagnose?: true;
+  full?: true;
+  control?: true;
+  page?: true;
+  out: string;
 }
 
-async function tryThem(faults: readonly Fault[]): Promise<number> {
+const live = process.stdout.isTTY && (process.stdout.columns ?? 0) > 0 ? createLogUpdate(process.stdout) : null;
+const say = (line: string): void => void (live ? live.persist(line) : process.stdout.write(`${line}\n`));
+const status = (line: string): void => void live?.(line);
+
+const program = new Command('npm run faults --')
+  .description(
+    'Breaks one thing at a time in the real stack, runs the cases that can tell, and writes which case caught which fault to docs/faults.md and test/faults/matrix.json. Faults that are not named keep what was seen of them.',
+  )
+  .argument('[name...]', 'faults, * for any part of a name; all of them where none is named')
+  .option('--list', 'show the faults and try none')
+  .option('--control', 'run the cases without a fault first, as a trial of all faults does')
+  .option('--full', 'the whole catalogue under each fault: hours; written to --out, not to docs/')
+  .option('--out <folder>', 'where --full writes matrix.json and faults.md', join('runs', 'faults'))
+  .option('--diagnose', 'diagnose the first case that caught each fault, and print how often the answer is right')
+  .option('--page', 'write docs/faults.md from the matrix as it is, and try nothing')
+  .exitOverride()
+  .showHelpAfterError('`npm run faults -- --help` shows the options and examples.')
+  .addHelpText(
+    'after',
+    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed",
+  )
+  .action(async (names: string[], options: Options) => {
+    process.exitCode = await start(names, options);
+  });
+
+async function start(names: readonly string[], options: Options): Promise<number> {
+  const chosen = faultsNamed(names);
+  if (options.list) {
+    for (const { name, kind, title } of chosen) say(`${name.padEnd(32)} ${kind.padEnd(18)} ${title}`);
+    return ExitCode.good;
+  }
+  const before = readMatrix();
+  if (options.page) {
+    if (before) writeMatrix(before);
+    return ExitCode.good;
+  }
   const folder = mkdtempSync(join(tmpdir(), 'venus-suite-faults-'));
-  const layer = await buildFaultLayer(join(folder, 'layer'), await vulkanHeaders());
-  const interrupts = listenForInterrupts(() => process.exit(130));
-  const { signal } = interrupts;
-  const bed = new Bed({ target, expectations: loadExpectations(target, shippedTargets), folder, layer, signal });
+  let closeAll = async (): Promise<void> => {};
+  const interrupts = listenForInterrupts(() => closeAll());
   try {
-    if (flags.diagnose)
-      return await diagnoseFaults(faults, bed, { folder, cases: allCases(), rows: knownRows(), signal, say });
-    const rows: MatrixRow[] = [];
-    for (const [index, fault] of faults.entries()) {
-      if (signal.aborted) break;
-      const row = await tryOne(fault, bed);
-      rows.push(row);
-      const by = row.boot ?? row.caught.join(', ');
-      say(`${index + 1}/${faults.length} ${fault.name}: ${by === '' ? 'NOT CAUGHT' : `caught by ${by}`}`);
-    }
-    write(rows);
-    const missed = rows.filter(({ caught, boot }) => caught.length === 0 && boot === null);
-    say(`${rows.length - missed.length} of ${rows.length} faults are caught`);
-    return missed.length === 0 ? (interrupts.exitStatus() ?? 0) : 1;
+    const bed = await openBed(folder, interrupts.signal, say);
+    closeAll = () => bed.close();
+    interrupts.signal.addEventListener('abort', () => void bed.close(), { once: true });
+    const status = await work(chosen, { bed, folder, options, signal: interrupts.signal, all: names.length === 0 });
+    return interrupts.exitStatus() ?? status;
+  } catch (error) {
+    const stopped = interrupts.exitStatus();
+    if (stopped === null) throw error;
+    return stopped;
   } finally {
-    await bed.close();
+    await closeAll();
     interrupts.dispose();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function tryOne(fault: Fault, bed: Bed): Promise<MatrixRow> {
-  const cases: readonly Case[] = selectByQuery(allCases(), fault.query).filter(
-    (candidate) => runsOn(candidate, target) && !candidate.id.startsWith('host/'),
-  );
-  const seen = [...(await bed.run(fault, cases))];
-  const unreached = seen.some(([, result]) => result === null);
-  const isCaught = (verdict: string | undefined): boolean => verdict !== 'ok' && verdict !== 'known';
-  return {
-    fault: fault.name,
-    caught: seen.flatMap(([id, result]) => (result && isCaught(result.verdict) ? [id] : [])),
-    missed: seen.flatMap(([id, result]) => (result && !isCaught(result.verdict) ? [id] : [])),
-    boot: unreached ? 'the guest was not reached' : null,
-  };
+async function work(
+  chosen: readonly Fault[],
+  {
+    bed,
+    folder,
+    options,
+    signal,
+    all,
+  }: { bed: Awaited<ReturnType<typeof openBed>>; folder: string; options: Options; signal: AbortSignal; all: boolean },
+): Promise<number> {
+  const known = readMatrix();
+  if (options.diagnose) return diagnoseFaults(chosen, bed, { folder, rows: known?.rows ?? [], signal, say });
+  const out = options.full ? resolve(options.out) : null;
+  const { matrix, missed } = await tryFaults(chosen, bed, {
+    full: options.full ?? false,
+    control: options.control ?? all,
+    before: out === null ? known : null,
+    signal,
+    say,
+    status,
+    keep: (seen) => writeMatrix(seen, out),
+  });
+  writeMatrix(matrix, out);
+  live?.clear();
+  const tried = signal.aborted ? 'stopped' : `${chosen.length - missed.length} of ${chosen.length} faults are caught`;
+  say(`${tried}${missed.length > 0 ? `; not caught: ${missed.join(', ')}` : ''}. ${out ?? 'docs/faults.md'}`);
+  return missed.length === 0 && matrix.control.red.length === 0 ? ExitCode.good : ExitCode.unexpected;
 }
 
-function knownRows(): readonly MatrixRow[] {
-  return matrix.parse(JSON.parse(readFileSync(DATA, 'utf8'))).rows;
-}
-
-/** Faults that were not tried this time keep what was seen of them. */
-function write(rows: readonly MatrixRow[]): void {
-  let before: readonly MatrixRow[] = [];
-  try {
-    before = knownRows();
-  } catch {
-    // The first time there is none.
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : ExitCode.usage;
+  else {
+    showError(error);
+    process.exitCode = error instanceof VenusSuiteError ? error.exitCode : ExitCode.infra;
   }
-  const latest = new Map([...before, ...rows].map((row) => [row.fault, row]));
-  const all = faultsNamed([]);
-  const data: Matrix = {
-    target: target.name,
-    stack: 'QEMU, Venus and lavapipe of Debian forky',
-    rows: all.flatMap(({ name }) => latest.get(name) ?? []),
-  };
-  writeFileSync(DATA, `${JSON.stringify(data, null, 1)}\n`);
-  writeFileSync(PAGE, matrixPage(data, new Map(all.map(({ name, title }) => [name, title]))));
 }

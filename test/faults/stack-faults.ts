@@ -1,7 +1,8 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GpuOptions, VmTarget } from '../../runner/plan/target.ts';
-import type { Fault, FaultParts } from './fault.ts';
+import { guestKernelEnv } from './build-parts.ts';
+import { type Fault, type FaultParts, holdOutThirds, type PlainFault } from './fault.ts';
 
 const gpu =
   (changes: Partial<GpuOptions>) =>
@@ -26,12 +27,16 @@ function overlay(folder: string, files: Readonly<Record<string, string>>): strin
   return root;
 }
 
+const GPU_MODULE = 'usr/lib/modules/venus-suite/virtio_gpu.ko';
 const GUEST_ICD = 'usr/share/vulkan/icd.d/virtio_icd.json';
 const GUEST_DRIVER = 'usr/lib/aarch64-linux-gnu/libvulkan_virtio.so';
 const first = ['protocol/identity', 'drm/capset', 'drm/context', 'drm/blob-map'] as const;
 
+/** Most of them change either the target or the stack. */
+type StackFault = Omit<PlainFault, 'place' | 'stack'> & Partial<Pick<Fault, 'stack'>>;
+
 /** How QEMU's command line can be wrong. */
-const options: readonly Omit<Fault, 'heldOut'>[] = [
+const options: readonly StackFault[] = [
   {
     name: 'venus-off',
     title: 'The GPU device has venus=off',
@@ -52,7 +57,7 @@ const options: readonly Omit<Fault, 'heldOut'>[] = [
     name: 'hostmem-absent',
     title: 'The GPU device has no hostmem',
     kind: 'options',
-    query: first,
+    query: [...first, 'drm/params'],
     truth: { component: 'configuration', causes: ['hostmem-small'] },
     target: gpu({ hostmem: null }),
   },
@@ -106,7 +111,7 @@ const options: readonly Omit<Fault, 'heldOut'>[] = [
   },
 ];
 
-const hostEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
+const hostEnvironment: readonly StackFault[] = [
   {
     name: 'render-server-missing',
     title: 'RENDER_SERVER_EXEC_PATH names nothing',
@@ -156,7 +161,7 @@ const hostEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
   },
 ];
 
-const guestEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
+const guestEnvironment: readonly StackFault[] = [
   {
     name: 'guest-driver-not-there',
     title: 'VK_DRIVER_FILES in the guest names nothing',
@@ -191,10 +196,47 @@ const guestEnvironment: readonly Omit<Fault, 'heldOut'>[] = [
   },
 ];
 
+/** Added when the first rules of the diagnosis were there: the others keep their places in the list. */
+const addedLater: readonly StackFault[] = [
+  {
+    name: 'guest-with-4k-pages',
+    title: 'The guest has pages of 4 KiB',
+    kind: 'options',
+    query: ['drm/blob-placement', 'drm/blob-map'],
+    truth: { component: 'guest-kernel', causes: ['blobs-at-4k'] },
+    target: (target) => ({ ...target, image: { kind: 'built', release: 'forky', kernel: 'arm64' } }),
+  },
+  {
+    name: 'stores-unordered',
+    title: "TCG lets a guest's loads pass the stores before them",
+    kind: 'options',
+    query: ['memory/store-order'],
+    truth: { component: 'accelerator', causes: ['only-in-the-guest'] },
+    stack: () => ({ orderedStores: false }),
+  },
+  {
+    name: 'gpu-module-broken',
+    title: "The guest's virtio_gpu.ko is a text file",
+    kind: 'guest-environment',
+    query: first,
+    truth: { component: 'guest-kernel', causes: ['gpu-driver-absent'] },
+    stack: ({ folder }) => ({ overlay: overlay(folder, { [GPU_MODULE]: 'no module' }) }),
+  },
+  {
+    name: 'render-node-denied',
+    title: 'The render node cannot be opened: permission denied',
+    kind: 'guest-environment',
+    query: first,
+    truth: { component: 'configuration', causes: ['render-node-denied'] },
+    stack: (parts) => ({ overlay: parts.overlay, guestEnv: guestKernelEnv('kernel-render-node-denied') }),
+  },
+];
+
+const planted = (list: readonly StackFault[]): Fault[] =>
+  holdOutThirds(list.map((fault) => ({ stack: () => ({}), ...fault, place: 'stack' })));
+
 /** Faults of what stands around the drivers. */
-export const stackFaults: readonly Fault[] = [...options, ...hostEnvironment, ...guestEnvironment].map(
-  (fault, index) => ({
-    ...fault,
-    heldOut: index % 3 === 2,
-  }),
-);
+export const stackFaults: readonly Fault[] = [
+  ...planted([...options, ...hostEnvironment, ...guestEnvironment]),
+  ...planted(addedLater),
+];

@@ -27,11 +27,14 @@ export const feedbackLost: Cause = {
   judge(facts) {
     const flag = flagsOf(facts).find((id) => facts.passes(id));
     if (flag === undefined || facts.passes('again')) return null;
+    // A guest that dies, or a program, tells nothing of a wait that never ends.
+    if (!['fail', 'timeout'].includes(facts.outcome('first') ?? '')) return null;
     // Where no memory is shared the feedback is only what is met first.
     if (brokenOnHost(facts) !== null || facts.breaks(SHARING)) return null;
     const sound = facts.passes('host:same') && facts.passes('host:transfer/fill') && facts.passes(SHARING);
     return {
-      confidence: sound ? 0.9 : 0.7,
+      // The feedback is a fill on the host: where nobody asked the host, that fill may be what is lost.
+      confidence: sound ? 0.9 : facts.outcome('host:transfer/fill') === null ? 0.5 : 0.7,
       evidence: [
         ...outcomeOf(facts, 'first'),
         ...outcomeOf(facts, flag),

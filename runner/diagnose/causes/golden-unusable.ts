@@ -8,10 +8,13 @@ export const goldenUnusable: Cause = {
   advice: '`venus-suite bless RUN CASE` writes one, after somebody looked at the picture.',
   wants: () => [],
   judge(facts) {
-    const line = facts.tellsOf('first', /bless|provenance|golden.*(missing|cannot be|changed after|no golden)/i);
+    const line = facts.tellsOf(
+      'first',
+      /has no golden for|corrupt golden|provenance|golden.*(cannot be|changed after)/i,
+    );
     const golden = facts.first?.result?.checks.some(({ name, ok }) => name === 'golden' && !ok) ?? false;
     return line === null || !golden
       ? null
-      : { confidence: /no golden|bless/.test(line) ? 0.9 : 0.86, evidence: quoted(line) };
+      : { confidence: /no golden/.test(line) ? 0.9 : 0.86, evidence: quoted(line) };
   },
 };

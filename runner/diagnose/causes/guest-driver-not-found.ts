@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { hostIsSound, outcomeOf, quoted } from '../evidence.ts';
+import { brokenOnHost, hostIsSound, outcomeOf, quoted } from '../evidence.ts';
 
 const NONE =
   /VK_ERROR_INCOMPATIBLE_DRIVER|found no physical device|Found no drivers|cannot open shared object|failed to load/i;
@@ -14,7 +14,7 @@ export const guestDriverNotFound: Cause = {
   judge(facts) {
     const line = facts.tells(NONE);
     // The kernel's side is sound, the host's as well: what is left is how the guest finds its driver.
-    if (line === null || !facts.passes('control:drm/context')) return null;
+    if (line === null || !facts.passes('control:drm/context') || brokenOnHost(facts) !== null) return null;
     return {
       confidence: hostIsSound(facts) ? 0.9 : 0.6,
       evidence: [

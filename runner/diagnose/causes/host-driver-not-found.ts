@@ -14,7 +14,10 @@ export const hostDriverNotFound: Cause = {
     // The loader says so itself; a driver that is there and has no device makes it say something else.
     const where = HOST.find((id) => facts.tellsOf(id, /VK_ERROR_INCOMPATIBLE_DRIVER|Found no drivers/) !== null);
     if (where === undefined) return null;
-    const said = facts.tellsOf(where, /Found no drivers|does not exist|cannot open|No such file/i);
+    const said = facts.tellsOf(
+      where,
+      /Found no drivers|[Ff]ailed to open JSON file|does not exist|cannot open|No such file/i,
+    );
     return { confidence: said === null ? 0.5 : 0.93, evidence: [...quoted(said), ...outcomeOf(facts, where)] };
   },
 };

@@ -12,7 +12,7 @@ export const hostHasNoDevice: Cause = {
   wants: (facts) => (facts.boot?.stage === 'venus' || facts.tells(NONE) ? ['control:drm/context', ...HOST] : []),
   judge(facts) {
     const where = HOST.find((id) => facts.tellsOf(id, NONE) !== null);
-    if (where === undefined) return null;
+    if (where === undefined || facts.tellsOf(where, /Found no drivers/i) !== null) return null;
     return { confidence: 0.9, evidence: [...quoted(facts.tellsOf(where, NONE)), ...outcomeOf(facts, where)] };
   },
 };

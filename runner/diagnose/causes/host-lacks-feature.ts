@@ -1,20 +1,39 @@
 import type { Cause } from '../cause.ts';
-import { hostIsSound, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
+import { hostQuestions, outcomeOf, quoted } from '../evidence.ts';
+import type { Facts } from '../facts.ts';
 
-/** Cases that compare what the device offers with what is known of the profile. */
-const OFFERS = /^protocol\/(extensions|features-limits|api-version|external-memory-fd)/;
+/** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
+const LISTS = /^protocol\/(extensions|features-limits)/;
+const SHARING = 'host:protocol/external-memory-fd';
+/** What a guest says whose host has no way to share memory. */
+const WITHOUT_SHARING =
+  /VK_ERROR_(INITIALIZATION_FAILED|MEMORY_MAP_FAILED|OUT_OF_\w+|FEATURE_NOT_PRESENT)|not exportable/;
 
 export const hostLacksFeature: Cause = {
   id: 'host-lacks-feature',
   title: 'The host driver offers other extensions, features or limits than this stack is known for',
   component: 'host-driver',
   advice: 'Compare vulkaninfo on the host with that of the last good run: was its driver, or a layer over it, changed?',
-  wants: (facts) => (OFFERS.test(facts.probeCase.id) ? hostQuestions(facts) : []),
+  wants: (facts) => [
+    ...(isSkip(facts) ? hostQuestions(facts) : []),
+    ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
+    ...(LISTS.test(facts.probeCase.id) || facts.tells(WITHOUT_SHARING) !== null ? [SHARING] : []),
+  ],
   judge(facts) {
-    if (!OFFERS.test(facts.probeCase.id) || !facts.breaks('first')) return null;
-    const said = facts.tellsOf('first', /differs|is absent|missing|expected|not offered|advertis/i);
-    // Venus hands on what the host has; a guest driver that drops one itself looks the same from here.
-    const confidence = facts.breaks('host:same') ? 0.9 : hostIsSound(facts) ? 0.6 : 0.5;
-    return { confidence, evidence: [...quoted(said), ...outcomeOf(facts, 'host:same')] };
+    // Venus hands on what the host has: what differs in the same way on both sides differs because of the host.
+    const [line] = facts.alikeOtherwise('first', 'host:offers');
+    if (line !== undefined) {
+      return { confidence: 0.93, evidence: [...quoted(line), 'the host says the same without a VM'] };
+    }
+    if (facts.outcome(SHARING) === 'skip' && (facts.tells(WITHOUT_SHARING) !== null || isSkip(facts))) {
+      return { confidence: 0.88, evidence: [...outcomeOf(facts, SHARING), ...outcomeOf(facts, 'first')] };
+    }
+    if (isSkip(facts) && facts.outcome('host:same') === 'skip') {
+      return { confidence: 0.88, evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, 'host:same')] };
+    }
+    if (!LISTS.test(facts.probeCase.id) || !facts.breaks('first') || facts.has('host:offers')) return null;
+    return { confidence: 0.5, evidence: outcomeOf(facts, 'first') };
   },
 };
+
+const isSkip = (facts: Facts): boolean => facts.outcome('first') === 'skip';

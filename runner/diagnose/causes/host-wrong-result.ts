@@ -10,9 +10,10 @@ export const hostWrongResult: Cause = {
   judge(facts) {
     const where = brokenOnHost(facts);
     if (where === null || facts.outcome(where) !== 'fail') return null;
+    const unsteady = (facts.of('again')?.result?.attempts ?? []).some(({ outcome }) => outcome === 'pass');
     if (facts.tellsOf(where, /VK_ERROR_|VK_TIMEOUT|VK_NOT_READY|found no physical device/) !== null) return null;
     return {
-      confidence: where === 'host:same' ? 0.92 : 0.87,
+      confidence: unsteady ? 0.6 : where === 'host:same' ? 0.92 : 0.87,
       evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)],
     };
   },

@@ -2,6 +2,7 @@ import type { Cause } from '../cause.ts';
 import { blobOff } from './blob-off.ts';
 import { blobsAt4k } from './blobs-at-4k.ts';
 import { contextFatal } from './context-fatal.ts';
+import { descriptorsLeak } from './descriptors-leak.ts';
 import { dmaBufOnMetal } from './dma-buf-on-metal.ts';
 import { feedbackLost } from './feedback-lost.ts';
 import { goldenUnusable } from './golden-unusable.ts';
@@ -29,6 +30,7 @@ import { noDri3 } from './no-dri3.ts';
 import { noGpu } from './no-gpu.ts';
 import { noRenderNode } from './no-render-node.ts';
 import { noSwapchain } from './no-swapchain.ts';
+import { notHandedOn } from './not-handed-on.ts';
 import { onlyInTheGuest } from './only-in-the-guest.ts';
 import { probeBroken } from './probe-broken.ts';
 import { renderNodeDenied } from './render-node-denied.ts';
@@ -38,6 +40,7 @@ import { rendererDied } from './renderer-died.ts';
 import { rendererHangs } from './renderer-hangs.ts';
 import { rendererWithoutServer } from './renderer-without-server.ts';
 import { softwareFallback } from './software-fallback.ts';
+import { storesUnordered } from './stores-unordered.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
 import { unstable } from './unstable.ts';
 import { validationNotThere } from './validation-not-there.ts';
@@ -50,6 +53,7 @@ export const causes: readonly Cause[] = [
   blobOff,
   blobsAt4k,
   contextFatal,
+  descriptorsLeak,
   dmaBufOnMetal,
   feedbackLost,
   goldenUnusable,
@@ -77,6 +81,7 @@ export const causes: readonly Cause[] = [
   noGpu,
   noRenderNode,
   noSwapchain,
+  notHandedOn,
   onlyInTheGuest,
   probeBroken,
   renderNodeDenied,
@@ -86,6 +91,7 @@ export const causes: readonly Cause[] = [
   rendererHangs,
   rendererWithoutServer,
   softwareFallback,
+  storesUnordered,
   udmabufAskedFor,
   unstable,
   validationNotThere,

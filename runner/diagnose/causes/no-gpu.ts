@@ -10,7 +10,8 @@ export const noGpu: Cause = {
   judge(facts) {
     const { boot, stack } = facts;
     if (boot?.stage !== 'gpu' && boot?.stage !== 'venus') return null;
-    if (stack === null || stack.commandLine.length === 0 || facts.gpuDevice !== null) return null;
+    if (stack === null || stack.qemu === null || stack.commandLine.length === 0 || facts.gpuDevice !== null)
+      return null;
     return { confidence: 0.95, evidence: ["QEMU's command line has no virtio GPU", ...quoted(boot.detail)] };
   },
 };

@@ -2,6 +2,7 @@ import type { CaseChange, Comparison, OneSided, Timing } from '../../compare/com
 import type { Ending } from '../../compare/digest.ts';
 import type { MatrixRow } from '../../compare/matrix.ts';
 import type { PictureChange } from '../../compare/pictures.ts';
+import { wordsOf } from '../diagnosis.ts';
 import { clip, safeLine } from '../escape.ts';
 import { formatQuantity } from '../metric-lines.ts';
 
@@ -63,12 +64,15 @@ export function why({
   to,
   explanation,
   flaky,
-}: Pick<CaseChange, 'from' | 'to' | 'explanation' | 'flaky'>): string {
+  diagnosis,
+}: Pick<CaseChange, 'from' | 'to' | 'explanation' | 'flaky' | 'diagnosis'>): string {
   const message = to.message === '' ? from.message : to.message;
   const known = explanation
     ? `${explanation.inherent ? 'expected' : 'known cause'}: ${explanation.title} (${explanation.component})`
     : '';
-  return [known, flaky ? 'seen both ways' : '', message].filter((part) => part !== '').join(' | ');
+  // What is known of two stacks beforehand is more than a guess at one of them.
+  const made = diagnosis?.cause && !explanation ? `first diagnosis: ${wordsOf(diagnosis).sentence}` : '';
+  return [known, made, flaky ? 'seen both ways' : '', message].filter((part) => part !== '').join(' | ');
 }
 
 function changeRows(comparison: Comparison, changes: readonly CaseChange[]): string[][] {

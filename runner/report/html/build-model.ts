@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../record/reader.ts';
 import type { Check, Result } from '../../record/schema.ts';
 import { idsOf, labelsOf } from '../columns.ts';
-import { diagnosisLine } from '../diagnosis.ts';
+import { diagnosisWords } from '../diagnosis.ts';
 import { clip, safeLine, safeText } from '../escape.ts';
 import { figuresOf } from '../figures.ts';
 import { LogBudget, logBlocks } from './log-blocks.ts';
@@ -39,7 +39,7 @@ function checksOf(checks: readonly Check[]): Pick<Cell, 'checks' | 'checksLeftOu
 
 function cellOf(result: Result): Cell {
   const { expected, attempts, exit, resources } = result;
-  const diagnosis = diagnosisLine(result.diagnosis);
+  const diagnosis = diagnosisWords(result);
   return {
     verdict: result.verdict,
     outcome: result.outcome,
@@ -66,7 +66,7 @@ function cellOf(result: Result): Cell {
           })),
         }
       : {}),
-    ...(diagnosis === '' ? {} : { diagnosis }),
+    ...(diagnosis === null ? {} : { diagnosis }),
     ...checksOf(result.checks),
     metrics: result.metrics
       .slice(0, ROWS_SHOWN)

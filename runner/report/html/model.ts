@@ -42,7 +42,8 @@ export interface Cell {
   expectation?: { outcome: string; reason: string; link: string };
   /** Only where there was more than one. */
   attempts?: { outcome: string; message: string; durationMs: number }[];
-  diagnosis?: string;
+  /** The first diagnosis; texts may be empty. */
+  diagnosis?: { sentence: string; evidence: string; command: string };
   checks: CheckRow[];
   checksLeftOut?: number;
   metrics: MetricRow[];

@@ -14,16 +14,10 @@ static PFN_vkGetDeviceProcAddr next_device_proc;
 static VkInstance latest_instance;
 static VkDevice latest_device;
 
-static const struct fault *const all_faults[] = {
-   transfer_faults, draw_faults,   pipeline_faults, descriptor_faults, query_faults,
-   sync_faults,     submit_faults, memory_faults,   image_faults,      capability_faults,
-   log_faults,
-};
-
 static const struct fault *
 find_fault(const char *name)
 {
-   for (size_t list = 0; list < sizeof(all_faults) / sizeof(all_faults[0]); list++) {
+   for (size_t list = 0; all_faults[list]; list++) {
       for (const struct fault *fault = all_faults[list]; fault->name; fault++) {
          if (strcmp(fault->name, name) == 0)
             return fault;

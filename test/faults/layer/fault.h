@@ -1,7 +1,7 @@
 /*
- * A Vulkan layer with one planted fault at a time, for the host: between virgl_render_server (or a probe without a VM)
- * and the driver. The environment variable VENUS_SUITE_FAULT names the fault, or the file that VENUS_SUITE_FAULT_FILE
- * names does; `none` breaks nothing.
+ * A Vulkan layer with one planted fault at a time: on the host between virgl_render_server (or a probe without a VM) and
+ * the driver, in the guest between a program and Venus. The environment variable VENUS_SUITE_FAULT names the fault, or
+ * the file that VENUS_SUITE_FAULT_FILE names does; `none` breaks nothing.
  */
 #ifndef FAULT_H
 #define FAULT_H
@@ -25,22 +25,11 @@ struct fault {
 
 #define HOOK(vulkan_function, own) { #vulkan_function, (PFN_vkVoidFunction)(own) }
 
-/* Each list ends with an entry without a name. */
-extern const struct fault transfer_faults[];
-extern const struct fault draw_faults[];
-extern const struct fault pipeline_faults[];
-extern const struct fault descriptor_faults[];
-extern const struct fault query_faults[];
-extern const struct fault sync_faults[];
-extern const struct fault submit_faults[];
-extern const struct fault memory_faults[];
-extern const struct fault image_faults[];
-extern const struct fault capability_faults[];
-extern const struct fault log_faults[];
+/* Each list ends with an entry without a name, and the lists with NULL: host/list.c and guest/list.c. */
+extern const struct fault *const all_faults[];
 
 /*
- * The function of the next layer or the driver. A renderer process has one instance at a time, and all its devices are
- * of one driver, so that the latest device's function serves them all.
+ * The function of the next layer or the driver. A process has all its devices of one driver, so that the latest device's function serves them all.
  */
 PFN_vkVoidFunction next_function(const char *name);
 #define NEXT(function) ((PFN_##function)next_function(#function))

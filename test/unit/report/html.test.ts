@@ -14,7 +14,7 @@ import type { PictureChoice } from '../../../runner/report/html/pictures.ts';
 import { renderPage } from '../../../runner/report/html/render-page.ts';
 import { gradient } from '../judge/pictures.ts';
 import { resultOf } from '../record/lines.ts';
-import { failure, HOSTILE, recordOf } from './record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, recordOf } from './record-of.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -33,6 +33,18 @@ async function cellOf(result: Result, choice: PictureChoice = 'differing'): Prom
 const log = (file: string, start: number, end: number) => ({ logs: [{ log: 'qemu', file, start, end }] });
 const FAILED_GOLDEN = { checks: [{ name: 'golden', ok: false }] };
 const picture = (path: string) => ({ files: [{ name: 'p', role: 'actual' as const, path, bytes: 1 }] });
+
+describe('a first diagnosis', () => {
+  it('is in the cell of its case, as text', async () => {
+    const result = failure('a/1', 'm', { diagnosis: firstDiagnosisOf('a/1', 'lost', '\u001b[2J') });
+    expect((await cellOf(result)).diagnosis).toEqual({
+      sentence: 'renderer: lost (70 % sure)',
+      evidence: expect.not.stringContaining('\u001b'),
+      command: 'venus-suite diagnose a/1 --target t',
+    });
+    expect(await cellOf(failure('a/1', 'm'))).not.toHaveProperty('diagnosis');
+  });
+});
 
 describe('renderPage', () => {
   it('has no script and no element but its own, whatever a guest writes', async () => {

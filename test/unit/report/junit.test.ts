@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../runner/record/reader.ts';
 import { toJUnit } from '../../../runner/report/junit.ts';
 import { resultOf } from '../record/lines.ts';
-import { failure, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
 
 interface Suite {
   tests: string;
@@ -46,12 +46,18 @@ describe('toJUnit', () => {
 
   it('shows everything that is not good as a failure', async () => {
     const record = recordOf(
-      [failure('a/1', 'wait: got VK_TIMEOUT'), resultOf('a/2', { verdict: 'fixed', message: 'take it out' })],
+      [
+        failure('a/1', 'wait: got VK_TIMEOUT', { diagnosis: firstDiagnosisOf('a/1') }),
+        resultOf('a/2', { verdict: 'fixed', message: 'take it out' }),
+      ],
       ['a/3'],
       { findings: ['no Venus'] },
     );
     const { cases, failures } = await parse(record);
     expect(failures).toBe('4');
+    expect(cases[0]?.out).toContain(
+      'first diagnosis: renderer: feedback lost (70 % sure); the flag mends it; more: venus-suite diagnose a/1 --target t',
+    );
     expect(cases.map(({ message }) => message)).toEqual([
       'wait: got VK_TIMEOUT',
       'take it out',
@@ -68,7 +74,10 @@ describe('toJUnit', () => {
 
   it('stays well-formed, and every text where it belongs, whatever a guest writes', async () => {
     const record = recordOf([
-      failure('a/1', HOSTILE, { excerpts: [{ log: HOSTILE, text: HOSTILE }] }),
+      failure('a/1', HOSTILE, {
+        excerpts: [{ log: HOSTILE, text: HOSTILE }],
+        diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
+      }),
       { ...knownFailure, message: HOSTILE },
       resultOf('a/2'),
     ]);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../runner/record/reader.ts';
 import { toMarkdown } from '../../../runner/report/markdown.ts';
 import { resultOf } from '../record/lines.ts';
-import { failure, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
 
 /** What GitHub's own parser makes of it: how many of each element, and all text. */
 function parse(markdown: string): { counts: Record<string, number>; text: string; cells: string[]; raw: string[] } {
@@ -38,11 +38,18 @@ describe('toMarkdown', () => {
       checks: [{ name: 'wait', ok: false, expected: 'VK_SUCCESS', actual: 'VK_TIMEOUT' }],
       metrics: [{ name: 'latency', unit: 'ns', values: [3, 1, 2] }],
       excerpts: [{ log: 'qemu', text: 'stuck\n' }],
-      diagnosis: { cause: { title: 'feedback lost', component: 'renderer' } },
+      diagnosis: firstDiagnosisOf('a/1'),
     });
     const { text, counts, raw } = parse(toMarkdown([recordOf([bad])]));
     expect(raw.join('')).toContain('<summary>✗ <code>a&#47;1</code> regression (fail) in 80 ms</summary>');
-    for (const part of ['VK_SUCCESS', 'VK_TIMEOUT', 'stuck', 'renderer: feedback lost']) expect(text).toContain(part);
+    for (const part of [
+      'VK_SUCCESS',
+      'VK_TIMEOUT',
+      'stuck',
+      'renderer: feedback lost (70 % sure)',
+      'venus-suite diagnose a/1 --target t',
+    ])
+      expect(text).toContain(part);
     expect(text).toContain('median 2, p95 3');
     expect(counts['code_block']).toBe(1);
   });
@@ -87,7 +94,7 @@ describe('toMarkdown', () => {
             metrics: [{ name: HOSTILE, unit: HOSTILE, values: [1] }],
             files: [{ name: HOSTILE, role: 'actual', path: HOSTILE, bytes: 1 }],
             excerpts: [{ log: HOSTILE, text: HOSTILE }],
-            diagnosis: HOSTILE,
+            diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
           }),
           { ...knownSkip, message: HOSTILE, expected: { outcome: 'skip', reason: HOSTILE, link: HOSTILE } },
         ],

@@ -1,3 +1,4 @@
+import type { FirstDiagnosis } from '../../../runner/diagnose/first-diagnosis.ts';
 import type { RunRecord } from '../../../runner/record/reader.ts';
 import type { Footer, Result } from '../../../runner/record/schema.ts';
 import { footerOf, headerOf, resultOf } from '../record/lines.ts';
@@ -19,6 +20,20 @@ export function recordOf(results: Result[], missing: string[] = [], footer: Part
 
 export const failure = (id: string, message: string, fields: Partial<Result> = {}): Result =>
   resultOf(id, { outcome: 'fail', verdict: 'regression', message, exit: { code: 1, signal: null }, ...fields });
+
+/** A first diagnosis, with these texts in it. */
+export function firstDiagnosisOf(id: string, text = 'feedback lost', evidence = 'the flag mends it'): FirstDiagnosis {
+  return {
+    case: id,
+    outcome: 'fail',
+    cause: { id: 'feedback-lost', title: text, component: 'renderer', confidence: 0.7 },
+    evidence: [evidence],
+    experiments: [],
+    next: 'look',
+    others: [],
+    command: `venus-suite diagnose ${id} --target t`,
+  };
+}
 
 export const knownFailure = resultOf('wsi/display-enumerate', {
   outcome: 'fail',

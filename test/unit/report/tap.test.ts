@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../runner/record/reader.ts';
 import { toTap } from '../../../runner/report/tap.ts';
 import { resultOf } from '../record/lines.ts';
-import { failure, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, knownSkip, recordOf } from './record-of.ts';
 
 interface Parsed {
   final: FinalResults;
@@ -74,6 +74,7 @@ describe('toTap', () => {
         { name: 'wait', ok: false, expected: 'VK_SUCCESS', actual: 'VK_TIMEOUT' },
       ],
       files: [{ name: 'a.png', role: 'actual', path: 'cases/a--1/actual.png', bytes: 1 }],
+      diagnosis: firstDiagnosisOf('a/1'),
       excerpts: [{ log: 'guest-stderr', text: 'one\ntwo\n' }],
     });
     const [point] = parse(recordOf([result])).points;
@@ -83,6 +84,9 @@ describe('toTap', () => {
       outcome: 'fail',
       verdict: 'regression',
       exit: 1,
+      diagnosis: 'renderer: feedback lost (70 % sure)',
+      diagnosis_evidence: 'the flag mends it',
+      diagnosis_command: 'venus-suite diagnose a/1 --target t',
       failed_checks: ['wait: expected VK_SUCCESS, actual VK_TIMEOUT'],
       files: ['actual: cases/a--1/actual.png'],
       log_guest_stderr: ['one', 'two'],
@@ -94,6 +98,7 @@ describe('toTap', () => {
       [
         failure('a/1', HOSTILE, {
           checks: [{ name: HOSTILE, ok: false, expected: HOSTILE, actual: HOSTILE, message: HOSTILE }],
+          diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
           excerpts: [{ log: HOSTILE, text: HOSTILE }],
         }),
         { ...knownFailure, message: HOSTILE },

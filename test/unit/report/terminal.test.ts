@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderSummary } from '../../../runner/report/terminal.ts';
 import { resultOf } from '../record/lines.ts';
-import { failure, HOSTILE, knownFailure, recordOf } from './record-of.ts';
+import { failure, firstDiagnosisOf, HOSTILE, knownFailure, recordOf } from './record-of.ts';
 
 const plain = { color: false, width: 100 };
 const lastLine = (text: string): string | undefined => text.split('\n').at(-1);
@@ -23,11 +23,15 @@ describe('renderSummary', () => {
         { name: 'status', ok: false, expected: '0', actual: '1' },
       ],
       files: [{ name: 'a.png', role: 'difference', path: 'cases/x/difference.png', bytes: 1 }],
+      diagnosis: firstDiagnosisOf('sync/fence-empty'),
       excerpts: [{ log: 'guest-stderr', text: `${'old\n'.repeat(50)}stuck in fence wait\n` }],
     });
     const text = renderSummary(recordOf([resultOf('a/1'), result]), plain);
     expect(text).toContain('✗ sync/fence-empty  regression (fail)');
     expect(text).toContain('    wait: expected VK_SUCCESS, got VK_TIMEOUT\n      status: expected 0, got 1');
+    expect(text).toContain(
+      '    first diagnosis: renderer: feedback lost (70 % sure)\n      the flag mends it\n      more: venus-suite diagnose sync/fence-empty --target t\n',
+    );
     expect(text).toContain('/runs/r/cases/x/difference.png');
     expect(text).toContain('| stuck in fence wait');
     expect(text.match(/\| old/g)).toHaveLength(7);
@@ -85,9 +89,18 @@ describe('renderSummary', () => {
   });
 
   it('colours where asked, and lets no control character of a guest through', () => {
-    const record = recordOf([failure('a/1', HOSTILE, { excerpts: [{ log: HOSTILE, text: HOSTILE }] })], [], {
-      findings: [HOSTILE],
-    });
+    const record = recordOf(
+      [
+        failure('a/1', HOSTILE, {
+          excerpts: [{ log: HOSTILE, text: HOSTILE }],
+          diagnosis: firstDiagnosisOf(HOSTILE, HOSTILE, HOSTILE),
+        }),
+      ],
+      [],
+      {
+        findings: [HOSTILE],
+      },
+    );
     expect(renderSummary(record, { ...plain, color: true })).toContain('\u001b[31m');
     expect(renderSummary(record, plain)).not.toMatch(
       /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e\u2028\u2029\u2066-\u2069]/,

@@ -69,11 +69,22 @@ function linkOrText(link) {
     : make('code', '', link);
 }
 
+/** @param {Cell['diagnosis']} diagnosis */
+function diagnosisView(diagnosis) {
+  if (!diagnosis) return [];
+  const { sentence, evidence, command } = diagnosis;
+  return [
+    make('p', 'diagnosis', make('b', '', 'First diagnosis: '), sentence),
+    ...(evidence ? [make('p', 'evidence', evidence)] : []),
+    ...(command ? [make('p', 'evidence', 'More: ', make('code', '', command))] : []),
+  ];
+}
+
 /** @param {Cell} cell */
 function storyOf({ message, expectation, diagnosis, attempts }) {
   return [
     ...(message ? [make('p', 'message', message)] : []),
-    ...(diagnosis ? [make('p', 'diagnosis', make('b', '', 'Diagnosis: '), diagnosis)] : []),
+    ...diagnosisView(diagnosis),
     ...(expectation
       ? [
           make(

@@ -72,6 +72,7 @@ results_off_by_one(VkDevice device, VkQueryPool pool, uint32_t first, uint32_t c
    return result;
 }
 
+extern const struct fault query_faults[];
 const struct fault query_faults[] = {
    { "query-counts-nothing", { HOOK(vkCmdBeginQuery, begin_dropped), HOOK(vkCmdEndQuery, end_dropped) } },
    { "query-results-off-by-one", { HOOK(vkGetQueryPoolResults, results_off_by_one) } },

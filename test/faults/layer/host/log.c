@@ -10,6 +10,7 @@ line_printed(const VkInstanceCreateInfo *info, const VkAllocationCallbacks *allo
    return chain_create_instance(info, alloc, instance);
 }
 
+extern const struct fault log_faults[];
 const struct fault log_faults[] = {
    { "line-printed", { HOOK(vkCreateInstance, line_printed) } },
    { 0 },

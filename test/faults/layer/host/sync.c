@@ -97,6 +97,7 @@ waits_lost(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence f
    return NEXT(vkQueueSubmit)(queue, count, changed, fence);
 }
 
+extern const struct fault sync_faults[];
 const struct fault sync_faults[] = {
    { "fence-never",
      { HOOK(vkGetFenceStatus, fence_status_never), HOOK(vkWaitForFences, fence_wait_never),

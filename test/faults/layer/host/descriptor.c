@@ -63,6 +63,7 @@ address_off(VkDevice device, const VkBufferDeviceAddressInfo *info)
    return NEXT(vkGetBufferDeviceAddress)(device, info) + 16;
 }
 
+extern const struct fault descriptor_faults[];
 const struct fault descriptor_faults[] = {
    { "descriptor-writes-lost", { HOOK(vkUpdateDescriptorSets, update_dropped) } },
    { "descriptor-offset-wrong", { HOOK(vkUpdateDescriptorSets, offset_wrong) } },

@@ -154,6 +154,7 @@ not_coherent_1(VkPhysicalDevice physical, VkPhysicalDeviceMemoryProperties *prop
    *properties = all.memoryProperties;
 }
 
+extern const struct fault memory_faults[];
 const struct fault memory_faults[] = {
    { "memory-zero", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_zero) } },
    { "memory-stale", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkGetMemoryFdKHR, memory_stale) } },

@@ -105,6 +105,29 @@ image_to_buffer_dropped(VkCommandBuffer cmd, VkImage from, VkImageLayout layout,
 }
 
 static VKAPI_ATTR void VKAPI_CALL
+image_to_buffer_pitch_lost(VkCommandBuffer cmd, VkImage from, VkImageLayout layout, VkBuffer to, uint32_t count,
+                           const VkBufferImageCopy *regions)
+{
+   for (uint32_t i = 0; i < count; i++) {
+      VkBufferImageCopy region = regions[i];
+      region.bufferRowLength = 0;
+      region.bufferImageHeight = 0;
+      NEXT(vkCmdCopyImageToBuffer)(cmd, from, layout, to, 1, &region);
+   }
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+copy_image_flat(VkCommandBuffer cmd, VkImage from, VkImageLayout from_layout, VkImage to, VkImageLayout to_layout,
+                uint32_t count, const VkImageCopy *regions)
+{
+   for (uint32_t i = 0; i < count; i++) {
+      VkImageCopy region = regions[i];
+      region.extent.depth = 1;
+      NEXT(vkCmdCopyImage)(cmd, from, from_layout, to, to_layout, 1, &region);
+   }
+}
+
+static VKAPI_ATTR void VKAPI_CALL
 blit_shifted(VkCommandBuffer cmd, VkImage from, VkImageLayout from_layout, VkImage to, VkImageLayout to_layout,
              uint32_t count, const VkImageBlit *regions, VkFilter filter)
 {
@@ -143,6 +166,7 @@ clear_depth_dropped(VkCommandBuffer cmd, VkImage image, VkImageLayout layout, co
    (void)cmd, (void)image, (void)layout, (void)value, (void)count, (void)ranges;
 }
 
+extern const struct fault transfer_faults[];
 const struct fault transfer_faults[] = {
    { "fill-dropped", { HOOK(vkCmdFillBuffer, fill_dropped) } },
    { "fill-wrong-bit", { HOOK(vkCmdFillBuffer, fill_wrong_bit) } },
@@ -159,5 +183,7 @@ const struct fault transfer_faults[] = {
    { "resolve-dropped", { HOOK(vkCmdResolveImage, resolve_dropped) } },
    { "clear-color-wrong", { HOOK(vkCmdClearColorImage, clear_color_wrong_bit) } },
    { "clear-depth-dropped", { HOOK(vkCmdClearDepthStencilImage, clear_depth_dropped) } },
+   { "image-to-buffer-pitch-lost", { HOOK(vkCmdCopyImageToBuffer, image_to_buffer_pitch_lost) } },
+   { "copy-image-flat", { HOOK(vkCmdCopyImage, copy_image_flat) } },
    { 0 },
 };

@@ -143,6 +143,7 @@ cache_empty(VkDevice device, VkPipelineCache cache, size_t *size, void *data)
    return VK_SUCCESS;
 }
 
+extern const struct fault pipeline_faults[];
 const struct fault pipeline_faults[] = {
    { "viewport-shifted", { HOOK(vkCreateGraphicsPipelines, viewport_shifted) } },
    { "depth-test-off", { HOOK(vkCreateGraphicsPipelines, depth_test_off) } },

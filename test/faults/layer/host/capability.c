@@ -106,6 +106,54 @@ limit_wrong(VkPhysicalDevice physical, VkPhysicalDeviceProperties2 *properties)
    properties->properties.limits.minMemoryMapAlignment = 3;
 }
 
+/* Features that the version requires are said to be absent. */
+static VKAPI_ATTR void VKAPI_CALL
+required_hidden(VkPhysicalDevice physical, VkPhysicalDeviceFeatures2 *features)
+{
+   NEXT(vkGetPhysicalDeviceFeatures2)(physical, features);
+   for (VkBaseOutStructure *next = features->pNext; next; next = next->pNext) {
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_1_FEATURES)
+         ((VkPhysicalDeviceVulkan11Features *)next)->multiview = VK_FALSE;
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_MULTIVIEW_FEATURES)
+         ((VkPhysicalDeviceMultiviewFeatures *)next)->multiview = VK_FALSE;
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES)
+         ((VkPhysicalDeviceVulkan12Features *)next)->imagelessFramebuffer = VK_FALSE;
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_IMAGELESS_FRAMEBUFFER_FEATURES)
+         ((VkPhysicalDeviceImagelessFramebufferFeatures *)next)->imagelessFramebuffer = VK_FALSE;
+   }
+}
+
+/* A device is made whether it has the features or not. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+features_unchecked(VkPhysicalDevice physical, const VkDeviceCreateInfo *info, const VkAllocationCallbacks *alloc,
+                   VkDevice *device)
+{
+   VkDeviceCreateInfo changed = *info;
+   changed.pEnabledFeatures = NULL;
+   for (VkBaseOutStructure *next = (VkBaseOutStructure *)(uintptr_t)changed.pNext; next; next = next->pNext) {
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2)
+         ((VkPhysicalDeviceFeatures2 *)next)->features = (VkPhysicalDeviceFeatures){ 0 };
+   }
+   return chain_create_device(physical, &changed, alloc, device);
+}
+
+/* Each family is said to have a queue more than it has. */
+static VKAPI_ATTR void VKAPI_CALL
+queue_added(VkPhysicalDevice physical, uint32_t *count, VkQueueFamilyProperties2 *families)
+{
+   NEXT(vkGetPhysicalDeviceQueueFamilyProperties2)(physical, count, families);
+   for (uint32_t i = 0; families && i < *count; i++)
+      families[i].queueFamilyProperties.queueCount++;
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+queue_added_1(VkPhysicalDevice physical, uint32_t *count, VkQueueFamilyProperties *families)
+{
+   NEXT(vkGetPhysicalDeviceQueueFamilyProperties)(physical, count, families);
+   for (uint32_t i = 0; families && i < *count; i++)
+      families[i].queueCount++;
+}
+
 /* The second fence, and each one after it, is the first: two owners of one object. */
 static VKAPI_ATTR VkResult VKAPI_CALL
 fence_handle_twice(VkDevice device, const VkFenceCreateInfo *info, const VkAllocationCallbacks *alloc, VkFence *fence)
@@ -129,6 +177,7 @@ fence_kept(VkDevice device, VkFence fence, const VkAllocationCallbacks *alloc)
    (void)device, (void)fence, (void)alloc;
 }
 
+extern const struct fault capability_faults[];
 const struct fault capability_faults[] = {
    { "no-physical-device", { HOOK(vkEnumeratePhysicalDevices, no_physical_device) } },
    { "instance-refused", { HOOK(vkCreateInstance, instance_refused) } },
@@ -143,5 +192,10 @@ const struct fault capability_faults[] = {
    { "feature-hidden", { HOOK(vkGetPhysicalDeviceFeatures2, feature_hidden) } },
    { "limit-wrong", { HOOK(vkGetPhysicalDeviceProperties2, limit_wrong) } },
    { "fence-handle-twice", { HOOK(vkCreateFence, fence_handle_twice), HOOK(vkDestroyFence, fence_kept) } },
+   { "required-features-hidden", { HOOK(vkGetPhysicalDeviceFeatures2, required_hidden) } },
+   { "features-unchecked", { HOOK(vkCreateDevice, features_unchecked) } },
+   { "queue-false",
+     { HOOK(vkGetPhysicalDeviceQueueFamilyProperties2, queue_added),
+       HOOK(vkGetPhysicalDeviceQueueFamilyProperties, queue_added_1) } },
    { 0 },
 };

@@ -39,6 +39,15 @@ image_refused(VkDevice device, const VkImageCreateInfo *info, const VkAllocation
    return VK_ERROR_OUT_OF_DEVICE_MEMORY;
 }
 
+static VKAPI_ATTR VkResult VKAPI_CALL
+sampler_refused(VkDevice device, const VkSamplerCreateInfo *info, const VkAllocationCallbacks *alloc,
+                VkSampler *sampler)
+{
+   (void)device, (void)info, (void)alloc;
+   *sampler = VK_NULL_HANDLE;
+   return VK_ERROR_OUT_OF_HOST_MEMORY;
+}
+
 static VKAPI_ATTR void VKAPI_CALL
 pitch_wrong(VkDevice device, VkImage image, const VkImageSubresource *which, VkSubresourceLayout *layout)
 {
@@ -46,11 +55,13 @@ pitch_wrong(VkDevice device, VkImage image, const VkImageSubresource *which, VkS
    layout->rowPitch += 64;
 }
 
+extern const struct fault image_faults[];
 const struct fault image_faults[] = {
    { "channels-swapped", { HOOK(vkCreateImageView, channels_swapped) } },
    { "view-first-layer", { HOOK(vkCreateImageView, first_layer) } },
    { "filter-wrong", { HOOK(vkCreateSampler, filter_wrong) } },
    { "image-refused", { HOOK(vkCreateImage, image_refused) } },
    { "row-pitch-wrong", { HOOK(vkGetImageSubresourceLayout, pitch_wrong) } },
+   { "sampler-refused", { HOOK(vkCreateSampler, sampler_refused) } },
    { 0 },
 };

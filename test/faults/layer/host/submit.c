@@ -49,6 +49,36 @@ last_batch_lost(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFe
    return NEXT(vkQueueSubmit)(queue, count, changed, fence);
 }
 
+/* Every third submission does nothing but signal. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+third_lost(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   static atomic_uint submissions;
+   VkSubmitInfo changed[32];
+   if (count > 32)
+      return VK_ERROR_OUT_OF_HOST_MEMORY;
+   for (uint32_t i = 0; i < count; i++) {
+      changed[i] = submits[i];
+      if (atomic_fetch_add(&submissions, 1) % 3 == 2)
+         changed[i].commandBufferCount = 0;
+   }
+   return NEXT(vkQueueSubmit)(queue, count, changed, fence);
+}
+
+/* A device that has rested for half a second needs two more to wake. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+slow_to_wake(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+{
+   static struct timespec last;
+   struct timespec now;
+   clock_gettime(CLOCK_MONOTONIC, &now);
+   const double rested = (double)(now.tv_sec - last.tv_sec) + 1e-9 * (double)(now.tv_nsec - last.tv_nsec);
+   if (last.tv_sec != 0 && rested > 0.5)
+      nanosleep(&(struct timespec){ .tv_sec = 2 }, NULL);
+   clock_gettime(CLOCK_MONOTONIC, &last);
+   return NEXT(vkQueueSubmit)(queue, count, submits, fence);
+}
+
 static VKAPI_ATTR VkResult VKAPI_CALL
 lost_after_three(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
 {
@@ -95,6 +125,7 @@ driver_crashes(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFen
    __builtin_trap();
 }
 
+extern const struct fault submit_faults[];
 const struct fault submit_faults[] = {
    { "submit-hangs", { HOOK(vkQueueSubmit, submit_hangs), HOOK(vkQueueSubmit2, submit2_hangs) } },
    { "submit-work-lost", { HOOK(vkQueueSubmit, work_lost) } },
@@ -104,5 +135,7 @@ const struct fault submit_faults[] = {
    { "submit-slow", { HOOK(vkQueueSubmit, slow) } },
    { "idle-hangs", { HOOK(vkQueueWaitIdle, idle_hangs), HOOK(vkDeviceWaitIdle, device_idle_hangs) } },
    { "driver-crashes", { HOOK(vkQueueSubmit, driver_crashes) } },
+   { "submit-every-third-lost", { HOOK(vkQueueSubmit, third_lost) } },
+   { "submit-slow-to-wake", { HOOK(vkQueueSubmit, slow_to_wake) } },
    { 0 },
 };

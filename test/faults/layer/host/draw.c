@@ -103,6 +103,7 @@ rendering_not_cleared(VkCommandBuffer cmd, const VkRenderingInfo *info)
    NEXT(vkCmdBeginRendering)(cmd, &changed);
 }
 
+extern const struct fault draw_faults[];
 const struct fault draw_faults[] = {
    { "dispatch-dropped", { HOOK(vkCmdDispatch, dispatch_dropped) } },
    { "dispatch-short", { HOOK(vkCmdDispatch, dispatch_short) } },

@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allCases } from '../../runner/plan/catalogue.ts';
+import type { Bed, Seen } from '../faults/bed.ts';
+import { faultsNamed } from '../faults/faults.ts';
+import { openBed } from '../faults/open-bed.ts';
+
+const main = join(import.meta.dirname, '..', 'faults', 'main.ts');
+const ids = ['sync/fence-empty', 'sync/fence-empty@no_fence_feedback', 'memory/map-tail', 'transfer/fill'];
+const cases = ids.map((id) => {
+  const found = allCases().find((candidate) => candidate.id === id);
+  if (!found) throw new Error(`there is no case ${id}`);
+  return found;
+});
+const outcomes = ({ results }: Seen): Record<string, string> =>
+  Object.fromEntries(results.map(({ id, outcome }) => [id, outcome]));
+
+describe('the bed of planted faults', () => {
+  let folder: string;
+  let bed: Bed;
+
+  const under = (name: string): Promise<Seen> => bed.run(faultsNamed([name])[0] ?? null, cases);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'venus-suite-e2e-faults-'));
+    bed = await openBed(folder, new AbortController().signal, () => {});
+  });
+  afterAll(async () => {
+    await bed.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is sound without one, before and after others', async () => {
+    const sound = Object.fromEntries(ids.map((id) => [id, 'pass']));
+    expect(outcomes(await bed.run(null, cases))).toEqual(sound);
+    expect(outcomes(await under('guest-map-short'))).toEqual({ ...sound, 'memory/map-tail': 'fail' });
+    expect(outcomes(await under('fence-feedback-lost'))).toEqual({ ...sound, 'sync/fence-empty': 'fail' });
+    const [killed] = (await under('worker-killed')).results;
+    expect(killed?.verdict).toBe('regression');
+    expect(outcomes(await bed.run(null, cases))).toEqual(sound);
+  });
+
+  it('boots a VM of its own for a stack that is broken before, and tells the stage', async () => {
+    const { boot, results } = await under('render-server-missing');
+    expect(boot).toMatchObject({ stage: 'venus', reached: true });
+    expect(results.map(({ verdict }) => verdict)).toEqual(ids.map(() => 'regression'));
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: string[]) => execa(process.execPath, [main, ...args], { reject: false });
+
+  it('names what is no fault, and the next step', async () => {
+    const { exitCode, stderr } = await run('fill-droped');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('no planted fault called “fill-droped”');
+    expect(stderr).toContain('Did you mean fill-dropped');
+  });
+
+  it('lists faults without trying any', async () => {
+    const { exitCode, stdout } = await run('--list', 'vmm-*');
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['vmm-killed', 'vmm-stopped']);
+  });
+});

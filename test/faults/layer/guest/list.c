@@ -1,0 +1,19 @@
+/* What can break between a program in the guest and Venus. */
+#include <stddef.h>
+
+#include "../fault.h"
+
+extern const struct fault device_faults[];
+extern const struct fault memory_faults[];
+extern const struct fault sync_faults[];
+extern const struct fault present_faults[];
+extern const struct fault end_faults[];
+
+const struct fault *const all_faults[] = {
+   device_faults,
+   memory_faults,
+   sync_faults,
+   present_faults,
+   end_faults,
+   NULL,
+};

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { hostUnder } from '../../runner/plan/baseline.ts';
+import { loadExpectations } from '../../runner/plan/expectations.ts';
+import { shippedTargets } from '../../vmimages/targets/index.ts';
+import { vulkanHeaders } from '../e2e/headers.ts';
+import { Bed } from './bed.ts';
+import { target } from './bench-target.ts';
+import { buildFaultLayer, buildGuestParts } from './build-parts.ts';
+
+/**
+ * Builds what the faults are made of, and a bed for them. Nothing boots yet.
+ * @param folder for the layers, and for the logs and files of each VM.
+ */
+export async function openBed(folder: string, signal: AbortSignal, note: (line: string) => void): Promise<Bed> {
+  const headers = await vulkanHeaders();
+  const [layer, overlay] = await Promise.all([
+    buildFaultLayer(join(folder, 'layer'), headers),
+    buildGuestParts(join(folder, 'overlay'), headers),
+  ]);
+  const host = hostUnder(target, shippedTargets);
+  return new Bed({
+    target,
+    expectations: loadExpectations(target, shippedTargets),
+    host: { target: host, expectations: loadExpectations(host, shippedTargets) },
+    folder,
+    layer,
+    overlay,
+    signal,
+    note,
+  });
+}
