@@ -78,6 +78,37 @@ export const expectedDifferences: readonly ExpectedDifference[] = [
     inherent: true,
   },
   {
+    id: 'nvidia-sync-fd',
+    title:
+      'NVIDIA’s driver imports no semaphore and exports no fence as sync_fd, and without these Venus offers no window system',
+    component: 'host-driver',
+    trait: { hostDriver: /NVIDIA/ },
+    cases: ['wsi/*', 'sync/*', 'protocol/device-swapchain', 'perf/present-rate'],
+    outcomes: ['skip', 'fail'],
+    message: /VK_KHR_(swapchain|external_(semaphore|fence)_fd)|sync files|vkcube: expected draws/,
+    inherent: true,
+  },
+  {
+    id: 'nvidia-dma-buf',
+    title: 'NVIDIA’s driver exports dma-bufs only on a machine with a DRM device, and by these Venus passes memory on',
+    component: 'host-driver',
+    trait: { hostDriver: /NVIDIA/ },
+    cases: ['protocol/external-memory-fd', 'memory/export-dma-buf', 'memory/import-back'],
+    outcomes: ['skip'],
+    inherent: true,
+  },
+  {
+    id: 'no-pci-bus-info',
+    title:
+      'without external memory Venus offers no VK_EXT_pci_bus_info, so that its window system takes the guest’s card for another device’s',
+    component: 'guest-driver',
+    trait: { hostDriver: /NVIDIA|MoltenVK/i },
+    cases: ['wsi/display-*'],
+    outcomes: ['fail'],
+    message: /vkGetDrmDisplayEXT: expected VK_SUCCESS, got VK_ERROR_UNKNOWN/,
+    inherent: false,
+  },
+  {
     id: 'old-venus-window-system',
     title: 'Venus before Mesa 26 has no display, and over lavapipe no swapchain',
     component: 'guest-driver',

@@ -196,6 +196,19 @@ describe('explanations', () => {
     expect(regressions[0]?.explanation).toMatchObject({ id: 'old-venus-window-system', component: 'guest-driver' });
   });
 
+  it("accuses nobody of the window system that NVIDIA's driver makes impossible, but of the display that Venus loses there", () => {
+    const nvidia = { accelerator: 'tcg', guestPageSize: 16_384, hostDriver: 'NVIDIA H200, NVIDIA 580.159.04' };
+    const lost = ended('wsi/present-sync', 'skip', 'known', 'The device does not offer VK_KHR_swapchain.');
+    const why = 'vkGetDrmDisplayEXT: expected VK_SUCCESS, got VK_ERROR_UNKNOWN';
+    const display = ended('wsi/display-acquire', 'fail', 'known', why);
+    const before = tcg(resultOf('wsi/present-sync'), resultOf('wsi/display-acquire'));
+    const after = compared(before, onStack(recordOf([lost, display]), nvidia));
+    expect(after.regressions.map(({ explanation }) => explanation?.id)).toEqual(['nvidia-sync-fd', 'no-pci-bus-info']);
+    expect(accused(after).map(({ id }) => id)).toEqual(['wsi/display-acquire']);
+    // On lavapipe the same skip has no such excuse.
+    expect(accused(compared(before, recordOf([lost, resultOf('wsi/display-acquire')])))).toHaveLength(1);
+  });
+
   it('says of times that they are of different accelerators', () => {
     const timed = (level: number): Result => {
       const values = Array.from({ length: 20 }, (_, i) => level + i);
