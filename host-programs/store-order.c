@@ -37,6 +37,7 @@ struct per_vcpu {
 typedef void exec_callback(unsigned vcpu, void *data);
 
 size_t qemu_plugin_tb_n_insns(const struct qemu_plugin_tb *block);
+uint64_t qemu_plugin_tb_vaddr(const struct qemu_plugin_tb *block);
 struct qemu_plugin_insn *qemu_plugin_tb_get_insn(const struct qemu_plugin_tb *block, size_t index);
 size_t qemu_plugin_insn_data(const struct qemu_plugin_insn *instruction, void *bytes, size_t size);
 struct qemu_plugin_scoreboard *qemu_plugin_scoreboard_new(size_t size);
@@ -77,9 +78,21 @@ is_load_acquire(uint32_t code)
    return (code & 0x3fe08000) == 0x08c08000;
 }
 
+/*
+ * Linux runs in the upper half of the addresses. It is left alone: its own memory model orders no store-release before
+ * a load-acquire, so that no code of it counts on that, and a boot would pay for each of its locks.
+ */
+static int
+is_kernel(uint64_t address)
+{
+   return address >> 63;
+}
+
 static void
 instrument(const struct qemu_plugin_tb *block)
 {
+   if (is_kernel(qemu_plugin_tb_vaddr(block)))
+      return;
    const size_t count = qemu_plugin_tb_n_insns(block);
    for (size_t i = 0; i < count; i++) {
       struct qemu_plugin_insn *instruction = qemu_plugin_tb_get_insn(block, i);

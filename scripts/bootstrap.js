@@ -117,6 +117,7 @@ const modes = {
   faults: () => faults(node, args),
   catalogue: () => run(node, [join(root, 'scripts', 'catalogue.ts')]),
   'new-probe': () => run(node, [join(root, 'scripts', 'new-probe.ts'), ...args]),
+  screenshot: () => runNode(node, [join(root, 'scripts', 'screenshot.ts'), ...args], { cwd: folder }),
 };
 const chosen = modes[mode];
 if (!chosen) {

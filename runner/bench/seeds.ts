@@ -1,5 +1,8 @@
+import { shippedTargets } from '../../vmimages/targets/index.ts';
 import { median } from '../base/distribution.ts';
 import { allCases } from '../plan/catalogue.ts';
+import { expectationFor, loadExpectations } from '../plan/expectations.ts';
+import type { VmTarget } from '../plan/target.ts';
 import { ensureProbes } from '../stack/probes.ts';
 import { prepareStack } from './bare-boot.ts';
 import type { Measurement } from './measurement.ts';
@@ -9,10 +12,12 @@ import { suiteRun } from './suite-run.ts';
 
 const COUNT = 20;
 
-/** Probes that stand alone: a picture would have to be fetched, and vkcube needs an X server. */
-function probesToRun() {
+/** Probes that stand alone and pass here: a picture would have to be fetched, and vkcube needs an X server. */
+function probesToRun(target: VmTarget) {
+  const expectations = loadExpectations(target, shippedTargets);
   return allCases()
     .filter(({ optIn, golden, hostCheck }) => !optIn && golden === null && hostCheck === null)
+    .filter(({ id }) => expectationFor(id, expectations) === null)
     .slice(0, COUNT);
 }
 
@@ -23,7 +28,7 @@ export const seeds: Measurement = {
     await prepareStack(context);
     const disk = await ensureSeedsDisk(context.note);
     const { dir } = await ensureProbes(context.target.arch, context.note);
-    const cases = probesToRun();
+    const cases = probesToRun(context.target);
     const ids = cases.map(({ id }) => id);
     const ratios: number[] = [];
     for (let round = 1; round <= context.rounds; round++) {

@@ -108,7 +108,14 @@ async function writeFiles(
     import('../report/html/render-page.ts'),
     import('../diagnose/read-diagnosed.ts'),
   ]);
-  const lead = { ...comparisonHtml(comparison, matrix), good };
+  const lead = {
+    ...comparisonHtml(
+      comparison,
+      matrix,
+      digests.map(({ dir }) => dir),
+    ),
+    good,
+  };
   await replaceFile(
     resolve(html),
     await renderPage(

@@ -34,6 +34,22 @@ export function sameStack(base: GateSide, patch: GateSide): boolean {
 }
 
 /**
+ * Looks, before anything runs, whether the guest of a side can load the driver that is to be tried in it.
+ * @throws UsageError where it cannot.
+ */
+export async function requireSideFits(side: GateSide): Promise<void> {
+  if (side.kind === 'finished' || side.target.kind !== 'vm' || side.target.image.kind !== 'built') return;
+  const { guestDriver, overlay } = side.stack;
+  if (guestDriver === undefined) return;
+  const [{ ensureGuestImage }, { requireDriverFits }] = await Promise.all([
+    import('../stack/guest-image.ts'),
+    import('../guest/driver-fits.ts'),
+  ]);
+  const image = await ensureGuestImage(side.target.image, (line) => void process.stderr.write(`${line}\n`));
+  requireDriverFits(guestDriver, { ...image, overlay });
+}
+
+/**
  * Runs cases on a side.
  * @throws UsageError where the target can run none of them.
  */

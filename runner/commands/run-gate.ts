@@ -3,7 +3,7 @@ import type { Digest } from '../compare/digest.ts';
 import type { Case } from '../plan/case.ts';
 import type { Target } from '../plan/target.ts';
 import type { GateReport } from '../report/gate/sections.ts';
-import { type GateSide, runSide, type SideRun, sameStack } from './gate-side.ts';
+import { type GateSide, requireSideFits, runSide, type SideRun, sameStack } from './gate-side.ts';
 
 export interface GateInput {
   base: GateSide;
@@ -81,6 +81,7 @@ export async function runGate(input: GateInput): Promise<GateReport | number> {
     import('../compare/compare.ts'),
     import('../compare/gate.ts'),
   ]);
+  for (const side of [base, patch]) await requireSideFits(side);
   const runs = new Runs(input);
   const finished = await runs.finished();
   // Without a query the other side runs what the finished one did.

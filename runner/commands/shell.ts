@@ -18,7 +18,7 @@ export function registerShell(program: Command): void {
   addStackOptions(command)
     .addHelpText(
       'after',
-      '\nThe probes lie in the guest under /run/venus-suite/probes.' +
+      '\nThe probes lie in the guest under /opt/venus-suite/probes.' +
         '\n\nExamples:\n  venus-suite shell\n  venus-suite shell --target tcg-arm64-4k -- vulkaninfo --summary',
     )
     .action(async (words: string[], flags: ShellFlags) => {

@@ -9,6 +9,8 @@ export interface PictureChange {
   id: string;
   run: string;
   name: string;
+  /** The paths in both runs' folders. */
+  files: { from: string; to: string };
   /** Pixels that differ in any byte, of how many, and the largest difference of a channel; null where `why` says why not. */
   difference: { pixels: number; of: number; largest: number } | null;
   why?: string;
@@ -38,7 +40,7 @@ export async function changedPictures(from: Digest, to: Digest, run: string): Pr
     for (const { name, path } of files) {
       const earlier = before.get(id)?.find((file) => file.name === name);
       if (!earlier) continue;
-      const change = { id, run, name };
+      const change = { id, run, name, files: { from: earlier.path, to: path } };
       const [one, other] = [read(from, earlier.path), read(to, path)];
       if (typeof one === 'string' || typeof other === 'string') {
         const why = typeof one === 'string' ? `the first run: ${one}` : `this run: ${other}`;

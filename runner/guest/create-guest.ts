@@ -7,6 +7,7 @@ import { ensureProbes } from '../stack/probes.ts';
 import { qemuProgram } from '../stack/qemu-program.ts';
 import { ensureRingSleep, wantsRingSleep } from '../stack/ring-sleep.ts';
 import { ensureStoreOrder, type StoreOrder, wantsStoreOrder } from '../stack/store-order.ts';
+import { requireDriverFits } from './driver-fits.ts';
 import type { Guest } from './guest.ts';
 import { HostDirect } from './host-direct.ts';
 import { QemuGuest } from './qemu-guest.ts';
@@ -48,6 +49,8 @@ async function vmGuest(target: VmTarget, { runDir, stack, progress }: GuestOptio
   if (image.kind === 'built') {
     const host = await hostStackOf(target, stack, progress);
     const guestImage = await ensureGuestImage(image, progress);
+    if (stack.guestDriver !== undefined)
+      requireDriverFits(stack.guestDriver, { ...guestImage, overlay: stack.overlay });
     const { dir } = await ensureProbes(target.arch, progress);
     const storeOrder = await storeOrderOf(target, host, stack, progress);
     const ringSleep = await ringSleepOf(target, stack, progress);

@@ -20,6 +20,7 @@ import {
 } from './guest.ts';
 import { hostLayerEnv } from './host-layer.ts';
 import { runHostProcess } from './host-process.ts';
+import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
 import { identityOf, sanityRequest } from './sanity.ts';
 import { stackFacts } from './stack-facts.ts';
@@ -39,11 +40,13 @@ export interface HostDirectParts {
 export class HostDirect implements Guest {
   readonly #parts: HostDirectParts;
   readonly #logs: BootLogs;
+  readonly #times: LogTimes;
   readonly #temp = TempFolder.create();
 
   constructor(parts: HostDirectParts) {
     this.#parts = { ...parts, runDir: resolve(parts.runDir) };
     this.#logs = BootLogs.create(this.#parts.runDir);
+    this.#times = new LogTimes(this.#logs);
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
@@ -98,12 +101,15 @@ export class HostDirect implements Guest {
         VENUS_SUITE_ALARM_MS: String(Math.round(request.bounds.alarm)),
       },
     });
-    const result = await runHostProcess({
+    this.#times.caseBegan(request.id);
+    const { arrivals, ...result } = await runHostProcess({
       argv,
       bounds: request.bounds,
       ...(request.signal ? { signal: request.signal } : {}),
     });
+    this.#times.caseEnded();
     this.#logs.append('guest-stderr', Buffer.from(result.stderr));
+    this.#times.printed(before['guest-stderr'], arrivals);
     const announced = result.ended === 'exit' ? announcedFiles(result.protocol) : [];
     const taken = takeFiles(announced, work, caseFolder(runDir, request.id));
     rmSync(work, { recursive: true, force: true });

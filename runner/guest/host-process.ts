@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { messageOf } from '../base/errors.ts';
-import { BoundedBuffer } from './bounded-buffer.ts';
+import { type Arrival, BoundedBuffer } from './bounded-buffer.ts';
 import { fromShellStatus } from './exit-status.ts';
 import { LIMITS, type ProbeRun, type TimeBounds } from './guest.ts';
 
@@ -14,10 +14,11 @@ export interface HostProcessInput {
   signal?: AbortSignal;
 }
 
-export type HostProcessResult = Pick<
-  ProbeRun,
-  'protocol' | 'stderr' | 'ended' | 'exitCode' | 'signal' | 'reason' | 'processMs'
->;
+export interface HostProcessResult
+  extends Pick<ProbeRun, 'protocol' | 'stderr' | 'ended' | 'exitCode' | 'signal' | 'reason' | 'processMs'> {
+  /** When its stdout and stderr came. */
+  arrivals: readonly Arrival[];
+}
 
 /** Runs one probe on this machine with the protocol on descriptor 3; its whole process group ends with it. */
 export function runHostProcess({ argv, bounds, signal }: HostProcessInput): Promise<HostProcessResult> {
@@ -49,7 +50,8 @@ export function runHostProcess({ argv, bounds, signal }: HostProcessInput): Prom
       signal?.removeEventListener('abort', onAbort);
       killAll();
       const processMs = performance.now() - began;
-      resolve({ protocol: protocol.text(), stderr: output.text(), processMs, ...result });
+      const { arrivals } = output;
+      resolve({ protocol: protocol.text(), stderr: output.text(), arrivals, processMs, ...result });
     };
     const onAbort = (): void => end('aborted', 'the run is being stopped');
     const bound = setTimeout(() => end('killed', null), bounds.kill);

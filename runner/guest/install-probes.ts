@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { InfraError } from '../base/errors.ts';
 import type { GuestLink } from './guest-link.ts';
+import { requirePrograms } from './programs.ts';
 import { shellWord } from './shell-words.ts';
 
 /**
@@ -48,21 +48,14 @@ export async function pushFiles(
 }
 
 /**
- * Puts the supervisor and the compiled probes into the guest.
- * @param built a folder that holds `supervisor` and probes/<area>/<name>.
+ * Puts the supervisor and the compiled probes into a running guest.
+ * @param built as {@link requirePrograms} wants it.
  * @throws InfraError where a part is missing or the guest cannot take it.
  */
 export async function installProbes(link: GuestLink, built: string, base: string, timeoutMs: number): Promise<void> {
-  const parts = ['probes', 'supervisor'];
-  const missing = parts.filter((part) => !existsSync(join(built, part)));
-  if (missing.length > 0) {
-    throw new InfraError(`${built} holds no ${missing.map((part) => `\`${part}\``).join(' and no ')}`, {
-      hint: 'Build guest-programs with Meson and install it there: `meson install` with --prefix.',
-    });
-  }
   await pushFiles(
     link,
-    parts.map((part) => [built, part] as const),
+    requirePrograms(built).map((part) => [built, part] as const),
     base,
     timeoutMs,
   );

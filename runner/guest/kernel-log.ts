@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { fileSize } from './file-tail.ts';
+import { CLOCK_MARK } from './log-times.ts';
 
 /** Most bytes of one record; the kernel's own are below 8 KiB. */
 const LINE_LIMIT = 64 << 10;
@@ -10,12 +11,15 @@ const LINE_LIMIT = 64 << 10;
  */
 export class KernelLog {
   readonly #path: string;
+  readonly #onClock: (uptimeMs: number) => void;
   #rest = '';
   #lastSequence = -1;
   #size: number;
 
-  constructor(path: string) {
+  /** @param onClock learns what the kernel's clock showed when it was asked. */
+  constructor(path: string, onClock: (uptimeMs: number) => void = () => {}) {
     this.#path = path;
+    this.#onClock = onClock;
     this.#size = fileSize(path);
   }
 
@@ -50,6 +54,7 @@ export class KernelLog {
     const [, sequence, microseconds, text = ''] = match;
     if (Number(sequence) <= this.#lastSequence) return '';
     this.#lastSequence = Number(sequence);
+    if (text === CLOCK_MARK) this.#onClock(Number(microseconds) / 1000);
     return `[${(Number(microseconds) / 1e6).toFixed(6).padStart(12)}] ${text}\n`;
   }
 

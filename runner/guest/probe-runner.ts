@@ -5,6 +5,7 @@ import { CaseCollector } from './case-collector.ts';
 import { LIMITS, type ProbeRequest, type ProbeRun } from './guest.ts';
 import type { GuestLink } from './guest-link.ts';
 import type { KernelLog } from './kernel-log.ts';
+import type { LogTimes } from './log-times.ts';
 import type { BootLogs, LogPositions } from './logs.ts';
 import { shellCommand } from './shell-words.ts';
 import { Supervisor } from './supervisor.ts';
@@ -15,6 +16,7 @@ export interface ProbeRunnerParts {
   link: GuestLink;
   kernelLog: KernelLog;
   logs: BootLogs;
+  times: LogTimes;
   runDir: string;
   /** The folder in the guest that holds `supervisor` and probes/<area>/<name>. */
   base: string;
@@ -69,13 +71,16 @@ export class ProbeRunner {
   }
 
   async run(request: ProbeRequest): Promise<ProbeRun> {
-    const { kernelLog, logs, runDir } = this.#parts;
+    const { kernelLog, logs, times, runDir } = this.#parts;
     const began = performance.now();
+    times.caseBegan(request.id);
     const before = logs.positions();
     const collector = new CaseCollector(kernelLog, caseFolder(runDir, request.id));
     const { end, durationMs } = await this.#runOrTell(request, collector, began);
+    times.caseEnded();
     const stderr = collector.output.bytes();
     logs.append('guest-stderr', stderr);
+    times.printed(before['guest-stderr'], collector.output.arrivals);
     const missing = end.ended === 'exit' ? collector.files.missing() : [];
     return {
       protocol: collector.protocol.text(),

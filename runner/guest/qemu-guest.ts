@@ -7,15 +7,15 @@ import type { HostStack } from '../stack/host-stack.ts';
 import type { StoreOrder } from '../stack/store-order.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
-import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
+import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { venusObstacle } from './qemu-args.ts';
 import { qemuCommand } from './qemu-command.ts';
 import { QemuMachine } from './qemu-machine.ts';
 import { followConsole, lookAtGpu, lookAtVenus, reachSsh, startSupervisor } from './readiness.ts';
-import type { SshAddress } from './ssh-connection.ts';
+import { type SshAddress, silenceFor } from './ssh-connection.ts';
 import { askKernel, stackFacts } from './stack-facts.ts';
 import { Stages } from './stages.ts';
 import { TempFolder } from './temp-folder.ts';
@@ -42,6 +42,7 @@ export class QemuGuest implements Guest {
   readonly #parts: QemuGuestParts;
   readonly #logs: BootLogs;
   readonly #temp: TempFolder;
+  readonly #times: LogTimes;
   readonly #kernelLog: KernelLog;
   #machine: QemuMachine | null = null;
   #link: GuestLink | null = null;
@@ -52,7 +53,8 @@ export class QemuGuest implements Guest {
     this.#parts = { ...parts, runDir: resolve(parts.runDir) };
     this.#logs = BootLogs.create(this.#parts.runDir);
     this.#temp = TempFolder.create();
-    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+    this.#times = new LogTimes(this.#logs);
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'), (uptimeMs) => this.#times.kernelAnswered(uptimeMs));
   }
 
   async boot(onStage: (result: StageResult) => void): Promise<BootReport> {
@@ -65,24 +67,23 @@ export class QemuGuest implements Guest {
     const link = new GuestLink(this.address);
     this.#link = link;
     await reachSsh(link, stages, tail, machine, image.marksConsole);
-    const installing = installProbes(link, image.probes, image.base, stages.bound('ssh'));
     const [gpuFinding] = await Promise.all([
       lookAtGpu(link, stages, image.marksConsole ? machine.console : null),
-      installing,
+      image.prepare(link, stages.bound('ssh')),
     ]);
-    await image.prepare(link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     const runner = new ProbeRunner({
       link,
       kernelLog: this.#kernelLog,
       logs: this.#logs,
+      times: this.#times,
       runDir: this.#parts.runDir,
       base: image.base,
       env,
     });
     this.#runner = runner;
     await startSupervisor(runner, stages, tail);
-    const kernel = await askKernel(link);
+    const kernel = await askKernel(link, this.#times);
     const { identity, finding } = await lookAtVenus(runner, stages, venusObstacle(target.gpu));
     return {
       stages: stages.results,
@@ -111,7 +112,13 @@ export class QemuGuest implements Guest {
 
   /** Where and how its ssh server is reached, once QEMU runs. */
   get address(): SshAddress {
-    return { host: '127.0.0.1', port: this.machine.sshPort, ...this.#parts.image.login };
+    const { image, target } = this.#parts;
+    return {
+      host: '127.0.0.1',
+      port: this.machine.sshPort,
+      ...image.login,
+      silenceMs: silenceFor(target.timeScale),
+    };
   }
 
   /** The connection, for what is not a probe. */

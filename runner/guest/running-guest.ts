@@ -4,8 +4,8 @@ import type { StackOptions } from '../plan/stack-options.ts';
 import type { RunningGuest as RunningGuestAddress, VmTarget } from '../plan/target.ts';
 import type { BootReport, Guest, ProbeRequest, ProbeRun, StageResult } from './guest.ts';
 import { GuestLink } from './guest-link.ts';
-import { installProbes } from './install-probes.ts';
 import { KernelLog } from './kernel-log.ts';
+import { LogTimes } from './log-times.ts';
 import { BootLogs } from './logs.ts';
 import { ProbeRunner } from './probe-runner.ts';
 import { GUEST_ENV } from './qemu-guest.ts';
@@ -34,13 +34,15 @@ export class RunningGuest implements Guest {
   readonly #logs: BootLogs;
   /** The connection, for what is not a probe. */
   readonly link: GuestLink;
+  readonly #times: LogTimes;
   readonly #kernelLog: KernelLog;
   #runner: ProbeRunner | null = null;
 
   constructor(parts: RunningGuestParts) {
     this.#parts = { ...parts, runDir: resolve(parts.runDir) };
     this.#logs = BootLogs.create(this.#parts.runDir);
-    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'));
+    this.#times = new LogTimes(this.#logs);
+    this.#kernelLog = new KernelLog(this.#logs.path('dmesg'), (uptimeMs) => this.#times.kernelAnswered(uptimeMs));
     const { host, port } = parts.address.ssh;
     this.link = new GuestLink({ host, port, ...parts.image.login });
   }
@@ -58,20 +60,20 @@ export class RunningGuest implements Guest {
       () => '',
       'Is the guest up? The target in venus-suite.config.ts names its address.',
     );
-    await installProbes(this.link, image.probes, image.base, stages.bound('ssh'));
     await image.prepare(this.link, stages.bound('ssh'));
     const env = mergeEnv(GUEST_ENV, image.guestEnv, target.guestEnv ?? {}, stack.guestEnv);
     this.#runner = new ProbeRunner({
       link: this.link,
       kernelLog: this.#kernelLog,
       logs: this.#logs,
+      times: this.#times,
       runDir,
       base: image.base,
       env,
     });
     await startSupervisor(this.#runner, stages, () => '');
     const gpuFinding = await lookAtGpu(this.link, stages, null);
-    const kernel = await askKernel(this.link);
+    const kernel = await askKernel(this.link, this.#times);
     const { identity, finding } = await lookAtVenus(this.#runner, stages);
     return {
       stages: stages.results,

@@ -2,7 +2,9 @@ import ssh2, { type ClientChannel } from 'ssh2';
 import { messageOf } from '../base/errors.ts';
 
 /** ssh2 sends no keep-alive unless told to, and then a frozen guest would look like a patient one. */
-const KEEPALIVE = { keepaliveInterval: 5_000, keepaliveCountMax: 6 } as const;
+const KEEPALIVE_MS = 5_000;
+/** How long a guest may say nothing at all, where nobody says otherwise. */
+const SILENCE_MS = 30_000;
 
 export interface SshAddress {
   host: string;
@@ -12,7 +14,12 @@ export interface SshAddress {
   privateKey: string;
   /** The only key that is accepted, as ssh sends it. Null: whatever answers first is trusted from then on. */
   hostKey: Buffer | null;
+  /** How long it may be silent, keep-alives included, before the link counts as lost. */
+  silenceMs?: number;
 }
+
+/** @param timeScale of the target: a slow emulation can hold its guest for longer. */
+export const silenceFor = (timeScale: number): number => Math.max(SILENCE_MS, 10_000 * timeScale);
 
 /** Another machine, or a guest of another run, answers at the address. Trying again does not help. */
 export class HostKeyError extends Error {
@@ -67,7 +74,8 @@ export class SshConnection {
           username: address.user,
           privateKey: address.privateKey,
           readyTimeout: 0,
-          ...KEEPALIVE,
+          keepaliveInterval: KEEPALIVE_MS,
+          keepaliveCountMax: Math.ceil((address.silenceMs ?? SILENCE_MS) / KEEPALIVE_MS),
           // Without it the server offers its best kind of key, which need not be the one that is known.
           ...(address.hostKey ? { algorithms: { serverHostKey: ['ssh-ed25519'] } } : {}),
           hostVerifier: (key: Buffer) => {

@@ -1,9 +1,12 @@
 import type { StackFacts } from '../record/schema.ts';
 import type { HostStack } from '../stack/host-stack.ts';
 import type { GuestLink } from './guest-link.ts';
+import { CLOCK_MARK, type LogTimes } from './log-times.ts';
 import type { DriverIdentity } from './sanity.ts';
 
 const ASK_MS = 15_000;
+/** Of level 7: it belongs in the log, not on the console. Who may not write there tells no time. */
+const TELL_TIME = `{ echo '<7>${CLOCK_MARK}' >/dev/kmsg; } 2>/dev/null; `;
 const ASK =
   'uname -r; while read -r key value unit; do [ "$key" = KernelPageSize: ] && echo "$value" && break; done </proc/self/smaps';
 
@@ -14,8 +17,9 @@ export interface KernelFacts {
   pageSize: number | null;
 }
 
-export async function askKernel(link: GuestLink): Promise<KernelFacts> {
-  const { stdout } = await link.exec(ASK, { timeoutMs: ASK_MS });
+export async function askKernel(link: GuestLink, times: LogTimes): Promise<KernelFacts> {
+  times.askedKernel();
+  const { stdout } = await link.exec(TELL_TIME + ASK, { timeoutMs: ASK_MS });
   const [release = '', kibibytes = ''] = stdout.toString('utf8').split('\n');
   return {
     release: /^[\w.+~-]{1,80}$/.test(release) ? release : null,

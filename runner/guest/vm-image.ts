@@ -7,7 +7,7 @@ import type { DiskImage, RunningGuest } from '../plan/target.ts';
 import type { GuestImage } from '../stack/guest-image.ts';
 import { writeGuestInitrd } from './guest-initrd.ts';
 import type { GuestLink } from './guest-link.ts';
-import { pushFiles } from './install-probes.ts';
+import { installProbes, pushFiles } from './install-probes.ts';
 import { makeRunKeys, publicKeyOfLine } from './keys.ts';
 import type { SshAddress } from './ssh-connection.ts';
 
@@ -16,9 +16,7 @@ export interface VmImage {
   login: Pick<SshAddress, 'user' | 'privateKey' | 'hostKey'>;
   /** Whether its init writes marker lines to the console. */
   marksConsole: boolean;
-  /** A folder that holds probes/<area>/<name>. */
-  probes: string;
-  /** Where they go in the guest. */
+  /** Where the supervisor and probes/<area>/<name> lie in the guest. */
   base: string;
   /** `name version`, sorted; empty where nobody knows. */
   packages: readonly string[];
@@ -26,11 +24,12 @@ export interface VmImage {
   guestEnv: Readonly<Record<string, string>>;
   /** Writes what a boot needs. @param initrd where an initramfs may be written. */
   bootFiles(initrd: string): { kernel?: string; initrd?: string };
-  /** Changes the running guest as the options say. */
+  /** Brings what the boot did not: programs, and changes as the options say. @throws InfraError where it cannot. */
   prepare(link: GuestLink, timeoutMs: number): Promise<void>;
 }
 
-const BASE = '/run/venus-suite';
+/** Not below /run, which init lays a tmpfs over. */
+const BASE = '/opt/venus-suite';
 /** Where a guest that is not ours surely has a writable folder. */
 const FOREIGN_BASE = '/tmp/venus-suite';
 
@@ -40,12 +39,12 @@ export function builtImage(image: GuestImage, probes: string, stack: StackOption
   return {
     login: { user: 'root', privateKey: keys.client.privateKey, hostKey: keys.host.publicKey },
     marksConsole: true,
-    probes,
     base: BASE,
     packages: image.packages,
     guestEnv: {},
     bootFiles(initrd) {
-      writeGuestInitrd(image.initrd, image.arch, { keys, ...stack }, initrd);
+      const programs = { built: probes, folder: BASE };
+      writeGuestInitrd(image.initrd, image.arch, { keys, programs, ...stack }, initrd);
       return { kernel: stack.kernel ?? image.kernel, initrd };
     },
     prepare: async () => {},
@@ -63,7 +62,6 @@ export function foreignImage(image: DiskImage | RunningGuest, builtProbes: strin
   return {
     login: { user, privateKey: readKey(key), hostKey: hostKey === undefined ? null : parseHostKey(hostKey) },
     marksConsole: false,
-    probes: image.probes ?? builtProbes,
     base: `${FOREIGN_BASE}-${process.pid}`,
     packages: [],
     guestEnv: driver === undefined ? {} : { VK_DRIVER_FILES: `${FOREIGN_BASE}-${process.pid}/driver/icd.json` },
@@ -77,6 +75,7 @@ export function foreignImage(image: DiskImage | RunningGuest, builtProbes: strin
       };
     },
     async prepare(link, timeoutMs) {
+      await installProbes(link, image.probes ?? builtProbes, this.base, timeoutMs);
       if (stack.overlay !== undefined) await pushFiles(link, [[stack.overlay, '.']], '/', timeoutMs);
       if (driver === undefined) return;
       const folder = `${this.base}/driver`;

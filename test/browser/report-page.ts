@@ -31,9 +31,14 @@ export class ReportPage implements AsyncDisposable {
     options: BrowserContextOptions = {},
     hash = '',
   ): Promise<ReportPage> {
+    return ReportPage.openText(await renderPage(records, 'differing'), options, hash);
+  }
+
+  /** Opens a page as a command wrote it. */
+  static async openText(html: string, options: BrowserContextOptions = {}, hash = ''): Promise<ReportPage> {
     const dir = await mkdtemp(join(tmpdir(), 'venus-suite-page-'));
     const file = join(dir, 'report.html');
-    await writeFile(file, await renderPage(records, 'differing'));
+    await writeFile(file, html);
     browser ??= launchChromium();
     const page = await (await browser).newPage({ viewport: { width: 1200, height: 900 }, ...options });
     const opened = new ReportPage(page, dir);

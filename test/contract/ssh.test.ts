@@ -99,6 +99,22 @@ describe('the guest', () => {
     expect(real.guest.machine.sshPort).toBeGreaterThan(1023);
   });
 
+  it('reaches nothing of the host but through its ssh', async () => {
+    const callers: string[] = [];
+    const server: Server = createServer((socket) => {
+      callers.push(`${socket.remoteAddress}`);
+      socket.end('you are in\n');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const bound = server.address();
+    const port = typeof bound === 'object' ? (bound?.port ?? 0) : 0;
+    // The gateway of QEMU's user network is the host's loopback.
+    const result = await exec(`nc -w 2 10.0.2.2 ${port} </dev/null; echo status $?`);
+    server.close();
+    expect(result.stdout.toString()).toMatch(/^status [1-9]/);
+    expect(callers).toEqual([]);
+  });
+
   it('comes back after its link was cut', async () => {
     real.guest.link.close();
     expect(await real.guest.runProbe(request('t/ok'))).toMatchObject({ ended: 'lost', exitCode: null });

@@ -58,8 +58,9 @@ describe('venus-suite gate, without a VM', () => {
         { bad: 0, of: 3 },
         { bad: 3, of: 3 },
       ]);
-    // The first run of both sides, then each of them twice.
+    // The first run of both sides, then each of them twice, in turn: what else the machine does falls on both.
     expect(said.records).toHaveLength(6);
+    expect(stderr.match(/^(base|patch):$/gm)?.join(' ')).toBe('base: patch: base: patch: patch: base:');
     expect(stderr.match(/^::error title=transfer\/(fill|update)::pass became fail in 3 of 3 runs/gm)).toHaveLength(2);
   });
 

@@ -29,6 +29,7 @@ function overlay(folder: string, files: Readonly<Record<string, string>>): strin
 
 const GPU_MODULE = 'usr/lib/modules/venus-suite/virtio_gpu.ko';
 const GUEST_ICD = 'usr/share/vulkan/icd.d/virtio_icd.json';
+const GUEST_DRIVER = 'usr/lib/aarch64-linux-gnu/libvulkan_virtio.so';
 const first = ['protocol/identity', 'drm/capset', 'drm/context', 'drm/blob-map'] as const;
 
 /** Most of them change either the target or the stack. */
@@ -183,7 +184,7 @@ const guestEnvironment: readonly StackFault[] = [
     kind: 'guest-environment',
     query: first,
     truth: { component: 'configuration', causes: ['guest-driver-not-found'] },
-    stack: ({ folder }) => ({ guestDriver: script(folder, 'libvulkan_virtio.so', 'exit 0') }),
+    stack: ({ folder }) => ({ overlay: overlay(folder, { [GUEST_DRIVER]: 'exit 0' }) }),
   },
   {
     name: 'vtest-asked-for',

@@ -132,7 +132,17 @@ function matrixRows(matrix: readonly MatrixRow[]): string[][] {
  * @param limit rows of a table.
  */
 export function sectionsOf(comparison: FullComparison, matrix: readonly MatrixRow[], limit: number): Section[] {
-  const labels = comparison.runs.map(({ label }) => label);
+  const head = ['part', ...labelsIn(comparison)];
+  return [
+    ...section('Stack differences', 'plain', head, stackRows(comparison), Math.min(limit, STACK_ROWS)),
+    ...caseSections(comparison, matrix, limit),
+  ];
+}
+
+export const labelsIn = ({ runs }: Comparison): string[] => runs.map(({ label }) => label);
+
+/** What became of the cases, their metrics and pictures. */
+export function caseSections(comparison: FullComparison, matrix: readonly MatrixRow[], limit: number): Section[] {
   const { regressions, fixes, changed, missing, added, removed, timings, pictures } = comparison;
   const worse = timings.filter(({ direction }) => direction === 'worse');
   const others = timings.filter(({ direction }) => direction !== 'worse');
@@ -141,10 +151,9 @@ export function sectionsOf(comparison: FullComparison, matrix: readonly MatrixRo
   const sided = headFor(comparison, ['case', 'outcome']);
   const onMatrix =
     comparison.runs.length > 2
-      ? section('Cases that differ', 'plain', ['case', ...labels], matrixRows(matrix), limit)
+      ? section('Cases that differ', 'plain', ['case', ...labelsIn(comparison)], matrixRows(matrix), limit)
       : [];
   return [
-    ...section('Stack differences', 'plain', ['part', ...labels], stackRows(comparison), Math.min(limit, STACK_ROWS)),
     ...onMatrix,
     ...section('Regressions', 'bad', cases, changeRows(comparison, regressions), limit),
     ...section('No result in one of the runs', 'bad', cases, changeRows(comparison, missing), limit),

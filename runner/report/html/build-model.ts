@@ -5,8 +5,9 @@ import { diagnosisWords } from '../diagnosis.ts';
 import { clip, safeLine, safeText } from '../escape.ts';
 import { figuresOf } from '../figures.ts';
 import { LogBudget, logBlocks } from './log-blocks.ts';
-import type { CaseRow, Cell, CheckRow, PageModel } from './model.ts';
-import { type PictureChoice, PictureLoader } from './pictures.ts';
+import { LogClocks } from './log-clocks.ts';
+import type { CaseRow, Cell, CheckRow, ComparedPicture, PageModel } from './model.ts';
+import { type PictureChoice, PictureLoader, type PicturePair } from './pictures.ts';
 
 const LOG_BYTES = 16 << 20;
 const PICTURE_BYTES = 48 << 20;
@@ -98,17 +99,25 @@ function need({ verdict }: Result): number {
 
 /**
  * What the page shows: the records, and of their folders the bounded log slices and pictures.
+ * @param pairs pictures of two runs that differ.
  * @throws UsageError where one run is given twice.
  */
-export async function buildModel(records: readonly RunRecord[], choice: PictureChoice): Promise<PageModel> {
+export async function buildModel(
+  records: readonly RunRecord[],
+  choice: PictureChoice,
+  pairs: readonly PicturePair[] = [],
+): Promise<PageModel> {
   const labels = labelsOf(records);
   const logs = new LogBudget(LOG_BYTES);
+  const clocks = new LogClocks();
   const pictures = new PictureLoader(choice, PICTURE_BYTES);
+  const compared: ComparedPicture[] = [];
+  for (const pair of pairs) compared.push({ title: safeLine(pair.title), pictures: await pictures.pair(pair) });
   const columns = records.map(({ missing }) => new Map<string, Cell>(missing.map((id) => [id, MISSING])));
   const results = records.flatMap((record, column) => record.results.map((result) => ({ record, column, result })));
   for (const { record, column, result } of results.toSorted((a, b) => need(a.result) - need(b.result))) {
     const shown = await pictures.load(record, result);
-    const cell = { ...cellOf(result), logs: logBlocks(record, result, logs) };
+    const cell = { ...cellOf(result), logs: logBlocks(record, result, logs, clocks) };
     columns[column]?.set(result.id, shown ? { ...cell, pictures: shown } : cell);
   }
   const cases = idsOf(records).map(
@@ -118,5 +127,9 @@ export async function buildModel(records: readonly RunRecord[], choice: PictureC
       cells: columns.map((cells) => cells.get(id) ?? null),
     }),
   );
-  return { columns: records.map(({ header }, i) => ({ label: labels[i] ?? '', run: safeLine(header.run) })), cases };
+  return {
+    columns: records.map(({ header }, i) => ({ label: labels[i] ?? '', run: safeLine(header.run) })),
+    cases,
+    ...(compared.length > 0 ? { compared } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import type { RunRecord } from '../../record/reader.ts';
 import type { Result } from '../../record/schema.ts';
 import { safeLine, safeText } from '../escape.ts';
 import { readRunFile } from '../run-files.ts';
+import type { LogClocks } from './log-clocks.ts';
 import type { LogBlock } from './model.ts';
 
 /** Bytes of a log that are shown of one case: more of what nobody expected. */
@@ -42,7 +43,7 @@ export class LogBudget {
 }
 
 /** The log slices of a result, read from the run's folder and bounded. */
-export function logBlocks(record: RunRecord, result: Result, budget: LogBudget): LogBlock[] {
+export function logBlocks(record: RunRecord, result: Result, budget: LogBudget, clocks: LogClocks): LogBlock[] {
   const limit = result.verdict === 'ok' || result.verdict === 'known' ? SHOWN.asExpected : SHOWN.unexpected;
   const blocks = result.logs.flatMap(({ log, file, start, end }): LogBlock[] => {
     if (end <= start) return [];
@@ -58,7 +59,8 @@ export function logBlocks(record: RunRecord, result: Result, budget: LogBudget):
     const text = shorten(safeText(part.bytes.toString('utf8'))).trimEnd();
     if (text === '') return [];
     const note = from > start ? { note: `the last ${formatBytes(limit)} of ${formatBytes(end - start)}` } : {};
-    return [{ log: safeLine(log), file: safeLine(file), text, ...note }];
+    const timed = clocks.of(record, result, { log, file, start: from, bytes: part.bytes });
+    return [{ log: safeLine(log), file: safeLine(file), text, ...timed, ...note }];
   });
   // A record that travels without its folder, and one whose slices are not listed, still tell what they hold.
   const shown = new Set(result.logs.map(({ log }) => log));

@@ -8,6 +8,13 @@ export type CellVerdict = Verdict | 'missing';
 export interface PageModel {
   columns: Column[];
   cases: CaseRow[];
+  /** Of a comparison: pictures that differ between two runs, outside of any golden. */
+  compared?: ComparedPicture[];
+}
+
+export interface ComparedPicture {
+  title: string;
+  pictures: Pictures;
 }
 
 /** One run. */
@@ -61,10 +68,12 @@ export interface MetricRow {
   p95: number;
 }
 
-/** Data URIs of PNGs, where they could be read. */
+/** Data URIs of PNGs, where they could be read. Of two runs the earlier one is what is expected. */
 export interface Pictures {
   expected?: string;
   actual?: string;
+  /** What the two are called, where that is not `expected` and `actual`. */
+  names?: { expected: string; actual: string };
   difference?: string;
   /** What is missing, and why. */
   notes: string[];
@@ -76,6 +85,10 @@ export interface LogBlock {
   file: string;
   /** The last lines of what the log gained while the case ran. */
   text: string;
+  /** For each line the seconds since the case began, all on one clock; null where that is not known. */
+  times?: (number | null)[];
+  /** How these times are known, and how well. */
+  clock?: string;
   /** Why it is not the whole slice: `the last 32 KiB of 1.0 GiB`. */
   note?: string;
 }

@@ -4,6 +4,7 @@ import { labelsOf } from '../columns.ts';
 import { escapeHtml, jsonForScript } from './escape-html.ts';
 import type { PageModel } from './model.ts';
 import { pageScript, pageStyle } from './page-files.ts';
+import type { PicturePair } from './pictures.ts';
 import { headline, summaryHtml } from './summary.ts';
 
 function hashOf(text: string): string {
@@ -31,6 +32,8 @@ export interface Lead {
   title: string;
   /** Markup: its texts are escaped. */
   html: string;
+  /** Pictures of two runs that differ. */
+  pairs: PicturePair[];
 }
 
 /** The whole report as one HTML file that needs nothing beside it. */
@@ -53,7 +56,7 @@ export function toHtml(records: readonly RunRecord[], model: PageModel, lead?: L
 <header class="${good ? 'good' : 'bad'}"><p>venus-suite</p><h1>${escapeHtml(text)}</h1></header>
 <main>
 ${lead?.html ?? ''}
-${summaryHtml(records)}
+${summaryHtml(records, lead !== undefined)}
 <section id="cases" aria-label="Cases"><noscript><p class="warning">The list of cases needs JavaScript; <code>venus-suite report --format markdown</code> does not.</p></noscript></section>
 </main>
 <script type="application/json" id="model">${jsonForScript(model)}</script>

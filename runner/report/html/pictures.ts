@@ -23,6 +23,23 @@ function isPicture(name: string): boolean {
   return name.toLowerCase().endsWith('.png');
 }
 
+interface PictureFile {
+  record: Pick<RunRecord, 'dir'>;
+  path: string;
+  /** The label of its run. */
+  name: string;
+}
+
+/** One picture as two runs have it. */
+export interface PicturePair {
+  title: string;
+  from: PictureFile;
+  to: PictureFile;
+}
+
+const urisOf = (found: ReadonlyMap<Role, Buffer>): Partial<Record<Role, string>> =>
+  Object.fromEntries([...found].map(([role, bytes]) => [role, dataUri(bytes)]));
+
 /** Loads the pictures of results, up to a number of bytes for the whole report. */
 export class PictureLoader {
   readonly #choice: PictureChoice;
@@ -48,12 +65,28 @@ export class PictureLoader {
     }
     const [expected, actual] = [found.get('expected'), found.get('actual')];
     if (expected && actual && !found.has('difference')) await this.#difference(expected, actual, found, notes);
-    const uris = Object.fromEntries([...found].map(([role, bytes]) => [role, dataUri(bytes)]));
-    return found.size > 0 || notes.length > 0 ? { ...uris, notes } : null;
+    return found.size > 0 || notes.length > 0 ? { ...urisOf(found), notes } : null;
+  }
+
+  /** A picture of two runs, the earlier one first. */
+  async pair({ from, to }: PicturePair): Promise<Pictures> {
+    const found = new Map<Role, Buffer>();
+    const notes: string[] = [];
+    for (const [role, { record, path, name }] of [
+      ['expected', from],
+      ['actual', to],
+    ] as const) {
+      const bytes = this.#read(record, path);
+      if (typeof bytes === 'string') notes.push(safeLine(`${name}: ${bytes}`));
+      else found.set(role, bytes);
+    }
+    const [earlier, later] = [found.get('expected'), found.get('actual')];
+    if (earlier && later) await this.#difference(earlier, later, found, notes);
+    return { ...urisOf(found), names: { expected: safeLine(from.name), actual: safeLine(to.name) }, notes };
   }
 
   /** @returns the file's bytes, or why it is not shown. */
-  #read(record: RunRecord, path: string): Buffer | string {
+  #read(record: Pick<RunRecord, 'dir'>, path: string): Buffer | string {
     const part = readRunFile(record.dir, path, 0, PICTURE_LIMIT + 1);
     if ('why' in part) return part.why;
     if (part.bytes.length > PICTURE_LIMIT) return `${path} is over ${formatBytes(PICTURE_LIMIT)}`;

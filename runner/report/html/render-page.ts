@@ -9,5 +9,5 @@ import type { PictureChoice } from './pictures.ts';
  * @throws UsageError where one run is given twice.
  */
 export async function renderPage(records: readonly RunRecord[], pictures: PictureChoice, lead?: Lead): Promise<string> {
-  return toHtml(records, await buildModel(records, pictures), lead);
+  return toHtml(records, await buildModel(records, pictures, lead?.pairs), lead);
 }

@@ -117,7 +117,7 @@ function stackTable(records: readonly RunRecord[], labels: readonly string[]): s
       : `<details><summary>QEMU's command line${records.length > 1 ? `: ${escapeHtml(labels[i] ?? '')}` : ''}</summary><pre>${escapeHtml(header.stack.commandLine.join(' '))}</pre></details>`,
   );
   const table = `<div class="scroll"><table>${head}<tbody>${rows.join('')}</tbody></table></div>`;
-  return `<section class="stack"><h2>Stack</h2>${records.length > 1 ? table : stackList(records)}${commands.join('')}</section>`;
+  return `${records.length > 1 ? table : stackList(records)}${commands.join('')}`;
 }
 
 /** The verdict on all runs as a title. */
@@ -131,9 +131,16 @@ export function headline(records: readonly RunRecord[]): { good: boolean; text: 
     : { good: false, text: `Not good on ${bad} of ${records.length}` };
 }
 
-/** The part of the page that needs no script: what each run amounts to, and its stack. */
-export function summaryHtml(records: readonly RunRecord[]): string {
+/**
+ * The part of the page that needs no script: what each run amounts to, and its stack.
+ * @param folded the stack is one click away, for something else has told already what differs in it.
+ */
+export function summaryHtml(records: readonly RunRecord[], folded: boolean): string {
   const labels = labelsOf(records);
   const cards = records.map((record, i) => runCard(record, labels[i] ?? '', records.length === 1));
-  return `<div class="runs">${cards.join('\n')}</div>\n${stackTable(records, labels)}`;
+  const stack = stackTable(records, labels);
+  const shown = folded
+    ? `<details class="stack"><summary>The stack of each run as a whole</summary>${stack}</details>`
+    : `<section class="stack"><h2>Stack</h2>${stack}</section>`;
+  return `<div class="runs">${cards.join('\n')}</div>\n${shown}`;
 }

@@ -137,7 +137,13 @@ describe('venus-suite compare', () => {
     };
     const runs = [write('one', [await picture('one', 255)]), write('two', [await picture('two', 250)])];
     expect(JSON.parse((await command('compare', ...runs, '--json')).stdout).pictures).toEqual([
-      { id: 'a/1', run: 'tcg-arm64-16k #2', name: 'cube', difference: { pixels: 1, of: 4, largest: 5 } },
+      {
+        id: 'a/1',
+        run: 'tcg-arm64-16k #2',
+        name: 'cube',
+        files: { from: 'cases/a--1/actual.png', to: 'cases/a--1/actual.png' },
+        difference: { pixels: 1, of: 4, largest: 5 },
+      },
     ]);
     rmSync(join(root, 'two', 'cases'), { recursive: true });
     const { stdout } = await command('compare', ...runs);

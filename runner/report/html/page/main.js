@@ -1,8 +1,14 @@
 import { make } from './elements.js';
 import { listenForKeys } from './keys.js';
 import { CaseList } from './list.js';
+import { pictureView } from './pictures.js';
 
-const list = new CaseList(JSON.parse(document.getElementById('model')?.textContent ?? ''));
+/** @type {import('../model.ts').PageModel} */
+const model = JSON.parse(document.getElementById('model')?.textContent ?? '');
+const list = new CaseList(model);
+document
+  .getElementById('compared')
+  ?.replaceChildren(...(model.compared ?? []).map(({ title, pictures }) => pictureView(pictures, title)));
 document.getElementById('cases')?.replaceChildren(make('h2', '', 'Cases'), list.element);
 document.querySelector('body > header')?.append(make('p', 'hint', make('kbd', '', '?'), ' keys'));
 listenForKeys(list);

@@ -22,6 +22,9 @@ function scrollTogether(panes) {
   }
 }
 
+/** @param {Pictures} pictures @param {typeof ROLES[number]} role */
+const nameOf = ({ names }, role) => (role === 'difference' ? role : (names?.[role] ?? role));
+
 /** @param {Pictures} pictures */
 function sideBySide(pictures) {
   /** @type {HTMLElement[]} */
@@ -31,26 +34,29 @@ function sideBySide(pictures) {
     if (uri === undefined) return [];
     const pane = make(
       'div',
-      { class: 'pane', tabindex: '0', role: 'group', 'aria-label': `${role} picture` },
-      image(uri, role),
+      { class: 'pane', tabindex: '0', role: 'group', 'aria-label': `${nameOf(pictures, role)} picture` },
+      image(uri, nameOf(pictures, role)),
     );
     panes.push(pane);
-    return [make('figure', '', make('figcaption', '', role), pane)];
+    return [make('figure', '', make('figcaption', '', nameOf(pictures, role)), pane)];
   });
   scrollTogether(panes);
   return make('div', 'side', ...figures);
 }
 
-/** The actual picture over the expected one, as far as the handle. @param {string} expected @param {string} actual */
-function slider(expected, actual) {
-  const over = image(actual, 'actual');
-  const stack = make('div', 'stack-of-two', image(expected, 'expected'), over);
+/**
+ * The actual picture over the expected one, as far as the handle.
+ * @param {Pictures} pictures @param {string} expected @param {string} actual
+ */
+function slider(pictures, expected, actual) {
+  const [left, right] = [nameOf(pictures, 'expected'), nameOf(pictures, 'actual')];
+  const stack = make('div', 'stack-of-two', image(expected, left), image(actual, right));
   const range = make('input', {
     type: 'range',
     min: '0',
     max: '100',
     value: '50',
-    'aria-label': 'expected on the left, actual on the right',
+    'aria-label': `${left} on the left, ${right} on the right`,
   });
   const place = () => stack.style.setProperty('--at', `${range.value}%`);
   range.addEventListener('input', place);
@@ -58,9 +64,9 @@ function slider(expected, actual) {
   return make(
     'div',
     'slider',
-    make('div', 'ends', make('span', '', 'expected'), make('span', '', 'actual')),
+    make('div', 'ends', make('span', '', left), make('span', '', right)),
     range,
-    make('div', { class: 'pane', tabindex: '0', role: 'group', 'aria-label': 'expected and actual picture' }, stack),
+    make('div', { class: 'pane', tabindex: '0', role: 'group', 'aria-label': `${left} and ${right} picture` }, stack),
   );
 }
 
@@ -89,12 +95,12 @@ function choice(name, options, onChoose) {
   return make('div', { class: 'chips', role: 'group', 'aria-label': name }, ...buttons);
 }
 
-/** @param {Pictures} pictures */
-export function pictureView(pictures) {
+/** @param {Pictures} pictures @param {string} title */
+export function pictureView(pictures, title = 'Pictures') {
   const { expected, actual } = pictures;
   const views = new Map([['side by side', sideBySide(pictures)]]);
   if (expected !== undefined && actual !== undefined) {
-    const two = slider(expected, actual);
+    const two = slider(pictures, expected, actual);
     two.hidden = true;
     views.set('slider', two);
   }
@@ -108,7 +114,7 @@ export function pictureView(pictures) {
   return make(
     'section',
     'pictures',
-    make('h4', '', 'Pictures'),
+    make('h4', '', title),
     ...(shown ? [make('div', 'controls', modes, zoom)] : []),
     ...pictures.notes.map((note) => make('p', 'note', note)),
     ...(shown ? views.values() : []),
