@@ -14,8 +14,10 @@ create_compute(const struct device *device, const struct compute_options *option
                                  options->range_count),
       .push_bytes = options->push_bytes,
    };
+   /* All of them in one call: whoever takes only its first write leaves the other buffers out. */
+   VkWriteDescriptorSet writes[MAX_STORAGE_BUFFERS];
    for (uint32_t i = 0; i < options->range_count; i++) {
-      const VkWriteDescriptorSet write = {
+      writes[i] = (VkWriteDescriptorSet){
          .sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
          .dstSet = compute.binding.set,
          .dstBinding = i,
@@ -23,8 +25,8 @@ create_compute(const struct device *device, const struct compute_options *option
          .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
          .pBufferInfo = &options->ranges[i],
       };
-      vkUpdateDescriptorSets(device->handle, 1, &write, 0, NULL);
    }
+   vkUpdateDescriptorSets(device->handle, options->range_count, writes, 0, NULL);
    compute.pipeline = create_specialized_compute_pipeline(device, options->code, compute.binding.layout,
                                                           options->push_bytes, options->constants);
    return compute;

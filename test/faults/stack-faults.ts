@@ -8,6 +8,9 @@ const gpu =
   (changes: Partial<GpuOptions>) =>
   (target: VmTarget): VmTarget => ({ ...target, gpu: { ...target.gpu, ...changes } });
 
+/** What never answers is waited for no longer than on hardware. */
+const impatient = (target: VmTarget): VmTarget => ({ ...target, timeScale: 1 });
+
 /** A program of the fault's own. */
 function script(folder: string, name: string, text: string): string {
   const path = join(folder, name);
@@ -91,6 +94,7 @@ const options: readonly StackFault[] = [
     kind: 'options',
     query: ['protocol/identity'],
     truth: { component: 'infrastructure', causes: ['guest-silent', 'vmm-refuses'] },
+    target: (target) => impatient(target),
     stack: ({ folder }) => ({ kernel: script(folder, 'kernel', 'exit 0') }),
   },
   {
@@ -99,7 +103,7 @@ const options: readonly StackFault[] = [
     kind: 'options',
     query: ['protocol/identity'],
     truth: { component: 'infrastructure', causes: ['guest-silent'] },
-    target: (target) => ({ ...target, cpu: 'cortex-a57' }),
+    target: (target) => ({ ...impatient(target), cpu: 'cortex-a57' }),
   },
   {
     name: 'memory-too-small',
@@ -107,7 +111,7 @@ const options: readonly StackFault[] = [
     kind: 'options',
     query: ['protocol/identity'],
     truth: { component: 'infrastructure', causes: ['guest-silent', 'guest-panic'] },
-    target: (target) => ({ ...target, memoryMiB: 96 }),
+    target: (target) => ({ ...impatient(target), memoryMiB: 96 }),
   },
 ];
 
@@ -131,6 +135,7 @@ const hostEnvironment: readonly StackFault[] = [
   {
     name: 'render-server-speaks-otherwise',
     title: 'The render server answers in another protocol',
+    target: (target) => impatient(target),
     kind: 'host-environment',
     query: first,
     truth: { component: 'renderer', causes: ['render-server-ends'] },

@@ -74,7 +74,12 @@ replacement_of(const char *name)
 PFN_vkVoidFunction
 next_function(const char *name)
 {
+   /* A driver hides what was taken into a version that the instance did not ask for, and has it under its first name. */
+   char extension_name[128];
+   snprintf(extension_name, sizeof(extension_name), "%sKHR", name);
    PFN_vkVoidFunction function = latest_device ? next_device_proc(latest_device, name) : NULL;
+   if (!function && latest_device)
+      function = next_device_proc(latest_device, extension_name);
    return function ? function : next_instance_proc(latest_instance, name);
 }
 

@@ -89,6 +89,20 @@ odd_alignment(VkPhysicalDevice physical, VkPhysicalDeviceProperties2 *properties
    }
 }
 
+/* A device is made whether it has the features or not. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+features_unchecked(VkPhysicalDevice physical, const VkDeviceCreateInfo *info, const VkAllocationCallbacks *alloc,
+                   VkDevice *device)
+{
+   VkDeviceCreateInfo changed = *info;
+   changed.pEnabledFeatures = NULL;
+   for (VkBaseOutStructure *next = (VkBaseOutStructure *)(uintptr_t)changed.pNext; next; next = next->pNext) {
+      if (next->sType == VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2)
+         ((VkPhysicalDeviceFeatures2 *)next)->features = (VkPhysicalDeviceFeatures){ 0 };
+   }
+   return chain_create_device(physical, &changed, alloc, device);
+}
+
 static VKAPI_ATTR void VKAPI_CALL
 layout_unsupported(VkDevice device, const VkDescriptorSetLayoutCreateInfo *info, VkDescriptorSetLayoutSupport *support)
 {
@@ -108,5 +122,6 @@ const struct fault device_faults[] = {
      { HOOK(vkEnumerateDeviceExtensionProperties, add_host_memory),
        HOOK(vkGetPhysicalDeviceProperties2, odd_alignment) } },
    { "guest-layout-unsupported", { HOOK(vkGetDescriptorSetLayoutSupport, layout_unsupported) } },
+   { "guest-features-unchecked", { HOOK(vkCreateDevice, features_unchecked) } },
    { 0 },
 };

@@ -198,6 +198,38 @@ fence_kept(VkDevice device, VkFence fence, const VkAllocationCallbacks *alloc)
    (void)device, (void)fence, (void)alloc;
 }
 
+/* The second buffer of a size, and each one after it, is the first. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+buffer_handle_twice(VkDevice device, const VkBufferCreateInfo *info, const VkAllocationCallbacks *alloc,
+                    VkBuffer *buffer)
+{
+   static struct {
+      VkDevice owner;
+      VkDeviceSize size;
+      VkBuffer buffer;
+   } first[32];
+   for (unsigned i = 0; i < 32; i++) {
+      if (first[i].buffer != VK_NULL_HANDLE && (first[i].owner != device || first[i].size != info->size))
+         continue;
+      if (first[i].buffer == VK_NULL_HANDLE) {
+         const VkResult result = NEXT(vkCreateBuffer)(device, info, alloc, buffer);
+         first[i].owner = device;
+         first[i].size = info->size;
+         first[i].buffer = *buffer;
+         return result;
+      }
+      *buffer = first[i].buffer;
+      return VK_SUCCESS;
+   }
+   return NEXT(vkCreateBuffer)(device, info, alloc, buffer);
+}
+
+static VKAPI_ATTR void VKAPI_CALL
+buffer_kept(VkDevice device, VkBuffer buffer, const VkAllocationCallbacks *alloc)
+{
+   (void)device, (void)buffer, (void)alloc;
+}
+
 extern const struct fault capability_faults[];
 const struct fault capability_faults[] = {
    { "no-physical-device", { HOOK(vkEnumeratePhysicalDevices, no_physical_device) } },
@@ -220,5 +252,6 @@ const struct fault capability_faults[] = {
    { "queue-false",
      { HOOK(vkGetPhysicalDeviceQueueFamilyProperties2, queue_added),
        HOOK(vkGetPhysicalDeviceQueueFamilyProperties, queue_added_1) } },
+   { "buffer-handle-twice", { HOOK(vkCreateBuffer, buffer_handle_twice), HOOK(vkDestroyBuffer, buffer_kept) } },
    { 0 },
 };

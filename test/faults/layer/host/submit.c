@@ -95,11 +95,19 @@ lost_at_once(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence
    return VK_ERROR_DEVICE_LOST;
 }
 
+/* A timer that ticks every 10 ms is what takes submissions. */
 static VKAPI_ATTR VkResult VKAPI_CALL
-slow(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
+paced(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
 {
-   const struct timespec time = { .tv_nsec = 10000000 };
-   nanosleep(&time, NULL);
+   const long tick = 10000000;
+   struct timespec next;
+   clock_gettime(CLOCK_MONOTONIC, &next);
+   next.tv_nsec += tick - next.tv_nsec % tick;
+   if (next.tv_nsec >= 1000000000) {
+      next.tv_nsec -= 1000000000;
+      next.tv_sec++;
+   }
+   clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &next, NULL);
    return NEXT(vkQueueSubmit)(queue, count, submits, fence);
 }
 
@@ -132,7 +140,7 @@ const struct fault submit_faults[] = {
    { "submit-last-commands-lost", { HOOK(vkQueueSubmit, last_batch_lost) } },
    { "device-lost-after-three", { HOOK(vkQueueSubmit, lost_after_three) } },
    { "device-lost", { HOOK(vkQueueSubmit, lost_at_once) } },
-   { "submit-slow", { HOOK(vkQueueSubmit, slow) } },
+   { "submit-paced", { HOOK(vkQueueSubmit, paced) } },
    { "idle-hangs", { HOOK(vkQueueWaitIdle, idle_hangs), HOOK(vkDeviceWaitIdle, device_idle_hangs) } },
    { "driver-crashes", { HOOK(vkQueueSubmit, driver_crashes) } },
    { "submit-every-third-lost", { HOOK(vkQueueSubmit, third_lost) } },

@@ -1,5 +1,7 @@
 /* Fences and semaphores that never signal, signal early, or tell the wrong value. */
 #include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -50,17 +52,54 @@ fence_reset_lost(VkDevice device, uint32_t count, const VkFence *fences)
    return VK_SUCCESS;
 }
 
-/* The fence goes with an empty submission first, and the work follows 50 ms later. */
+/* Work that is held back. */
+struct held {
+   VkQueue queue;
+   uint32_t count;
+   VkCommandBuffer commands[64];
+};
+/* A queue takes one submission at a time. */
+static pthread_mutex_t submitting = PTHREAD_MUTEX_INITIALIZER;
+
+static void *
+submit_later(void *argument)
+{
+   struct held *held = argument;
+   const VkSubmitInfo submit = {
+      .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
+      .commandBufferCount = held->count,
+      .pCommandBuffers = held->commands,
+   };
+   sleep_ns(50000000);
+   pthread_mutex_lock(&submitting);
+   NEXT(vkQueueSubmit)(held->queue, 1, &submit, VK_NULL_HANDLE);
+   pthread_mutex_unlock(&submitting);
+   free(held);
+   return NULL;
+}
+
+/* The fence goes with submissions that are empty, and the work follows 50 ms later from a thread of its own. */
 static VKAPI_ATTR VkResult VKAPI_CALL
 fence_early(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
 {
-   if (fence == VK_NULL_HANDLE || count == 0)
-      return NEXT(vkQueueSubmit)(queue, count, submits, fence);
-   const VkResult result = NEXT(vkQueueSubmit)(queue, 0, NULL, fence);
-   if (result != VK_SUCCESS)
-      return result;
-   sleep_ns(50000000);
-   return NEXT(vkQueueSubmit)(queue, count, submits, VK_NULL_HANDLE);
+   struct held *held = calloc(1, sizeof(*held));
+   VkSubmitInfo empty[32];
+   if (!held || count > 32)
+      return VK_ERROR_OUT_OF_HOST_MEMORY;
+   held->queue = queue;
+   for (uint32_t i = 0; i < count; i++) {
+      empty[i] = submits[i];
+      empty[i].commandBufferCount = 0;
+      for (uint32_t j = 0; j < submits[i].commandBufferCount && held->count < 64; j++)
+         held->commands[held->count++] = submits[i].pCommandBuffers[j];
+   }
+   pthread_mutex_lock(&submitting);
+   const VkResult result = NEXT(vkQueueSubmit)(queue, count, empty, fence);
+   pthread_mutex_unlock(&submitting);
+   pthread_t thread;
+   if (pthread_create(&thread, NULL, submit_later, held) == 0)
+      pthread_detach(thread);
+   return result;
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL
