@@ -28,7 +28,11 @@ export function wordsOf({ cause, evidence, command }: FirstDiagnosis): Diagnosis
     : 'the record alone names no cause';
   return {
     sentence: clip(safeLine(sentence), LENGTH),
-    evidence: clip(safeLine(evidence[0] ?? ''), EVIDENCE_LENGTH),
+    // What the case itself says stands above it already.
+    evidence: clip(
+      safeLine(evidence.find((line) => !line.startsWith('as it is: ')) ?? evidence[0] ?? ''),
+      EVIDENCE_LENGTH,
+    ),
     command: safeLine(command),
   };
 }

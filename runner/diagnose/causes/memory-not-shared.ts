@@ -3,6 +3,8 @@ import { hostBreaks, hostIsSound, hostQuestions, outcomeOf } from '../evidence.t
 
 const CONTROL = 'control:memory/coherent-device-to-host';
 
+const STALE = /differ|expected 0x/;
+
 /** Cases that read nothing which a device wrote. */
 const TALKS_ONLY = /^(drm|host)\/|^protocol\/(extensions|features-limits|api-version|identity|instance)/;
 
@@ -17,13 +19,20 @@ export const memoryNotShared: Cause = {
       ? [CONTROL, 'flag:no_fence_feedback', ...hostQuestions(facts)]
       : [],
   judge(facts) {
-    const itself = facts.probeCase.id === 'memory/coherent-device-to-host' && facts.outcome('first') === 'fail';
-    const stale = facts.outcome(CONTROL) === 'fail' && facts.tellsOf(CONTROL, /differ/) !== null;
+    // A wait that does not end hides what lies in the memory: without feedback the case gets as far as to look.
+    const looked = facts.probeCase.id.startsWith('memory/coherent-') ? ['first', 'flag:no_fence_feedback'] : [];
+    const itself = looked.some((id) => facts.outcome(id) === 'fail' && facts.tellsOf(id, STALE) !== null);
+    const stale = facts.outcome(CONTROL) === 'fail' && facts.tellsOf(CONTROL, STALE) !== null;
     if ((!itself && !stale) || hostBreaks(facts) || facts.breaks('host:transfer/fill')) return null;
     const confidence = hostIsSound(facts) ? 0.88 : 0.6;
     return {
       confidence,
-      evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, CONTROL), ...outcomeOf(facts, 'host:same')],
+      evidence: [
+        ...outcomeOf(facts, 'first'),
+        ...(itself ? outcomeOf(facts, 'flag:no_fence_feedback') : []),
+        ...outcomeOf(facts, CONTROL),
+        ...outcomeOf(facts, 'host:same'),
+      ],
     };
   },
 };

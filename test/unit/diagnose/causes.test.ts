@@ -55,6 +55,17 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
     },
   ],
   [
+    'memory that is not shared, behind a wait that rests on it',
+    'memory/coherent-device-to-host',
+    'memory-not-shared',
+    {
+      first: timeout,
+      'flag:no_fence_feedback': { outcome: 'fail', message: 'expected 0x5a, got 0x0 (64 of 64 words differ)' },
+      'host:same': 'pass',
+      'host:transfer/fill': 'pass',
+    },
+  ],
+  [
     'blobs of a 4 KiB guest',
     'drm/blob-placement',
     'blobs-at-4k',
@@ -170,6 +181,11 @@ describe('causes', () => {
       'host:offers': 'pass',
     });
     expect(rank(causes, facts)[0]).toMatchObject({ component: 'guest-driver', cause: { id: 'not-handed-on' } });
+  });
+
+  it('do not take a wait for stale memory', () => {
+    const facts = factsOf('memory/coherent-device-to-host', { first: timeout, 'host:same': 'pass' });
+    expect(isClear(rank(causes, facts))).toBe(false);
   });
 
   it('are not sure of anything while only the failure itself is known', () => {
