@@ -49,7 +49,7 @@ export async function diagnoseFaults(faults: readonly Fault[], bed: Bed, context
     context.say(`${fault.name} (${answer.case}): ${said} ${answer.seconds.toFixed(0)} s: ${right}`);
   }
   const judged = judgeAnswers(readAnswers(), all);
-  writeFileSync(PAGE, figuresPage(judged, all.length));
+  writeFileSync(PAGE, figuresPage(judged));
   for (const line of figureLines(judged)) context.say(line);
   const good =
     share(judged, 'component') >= 0.9 && share(judged, 'cause') >= 0.8 && confidentlyWrong(judged).length === 0;
