@@ -59,7 +59,7 @@ function gpuDevice(gpu: GpuOptions): string {
 function bootSource({ target, paths }: QemuInput): string[] {
   const image = target.image;
   const disk = image.kind === 'disk' ? image : null;
-  const append = disk ? disk.append : kernelCommandLine(target.arch);
+  const append = disk ? disk.append : [kernelCommandLine(target.arch), ...(target.kernelArgs ?? [])].join(' ');
   return [
     ...(paths.kernel === undefined ? [] : ['-kernel', paths.kernel]),
     ...(paths.initrd === undefined ? [] : ['-initrd', paths.initrd]),

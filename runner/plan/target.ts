@@ -79,6 +79,8 @@ export interface VmTarget {
   qemu?: string;
   renderServer?: string;
   qemuArgs?: readonly string[];
+  /** Words for the command line of a built image's kernel, after the suite's own. */
+  kernelArgs?: readonly string[];
   hostEnv?: Readonly<Record<string, string>>;
   guestEnv?: Readonly<Record<string, string>>;
   /** Regular expressions for log lines that this stack's known slowness causes in whatever case runs. */

@@ -6,6 +6,12 @@ import { tcgArm64With16k } from './tcg-arm64.ts';
 import { tcgX8664 } from './tcg-x86_64.ts';
 
 /**
+ * QEMU 10.0 under TCG can leave an unmapped blob, and with it every virtio-gpu command, waiting for as long as no vCPU
+ * runs. A kernel that stops its ticks when idle then waits for good; with a tick it goes on.
+ */
+const PERIODIC_TICK = ['nohz=off', 'highres=off'];
+
+/**
  * QEMU 10.0 holds up all virtio-gpu commands while it unmaps a blob, some 0.1 s for each: after a device with many
  * objects was destroyed, a submission reaches the host seconds late, and hundreds of mappings take a minute to go.
  * QEMU 11 does not (docs/known-failures.md).
@@ -15,6 +21,7 @@ const slowUnmapping = {
   /** The first warning, after 3.5 s, of a process that waits while blobs are unmapped; a hang goes on to the next one. */
   expectedLog: ['stuck in ring seqno wait with iter at 4096$', 'stuck in tls ring seqno wait with iter at 1024$'],
   timeScale: 2 * emulatedTimeScale,
+  kernelArgs: PERIODIC_TICK,
 } satisfies Partial<VmTarget>;
 
 export const tcgArm64With16kTrixie: VmTarget = {
