@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { InfraError, messageOf } from './errors.ts';
 import { packageRoot } from './paths.ts';
 
 /** The list of a bundle's content, at its top. */
@@ -46,7 +47,12 @@ function openBundle(): Bundle | null {
   const folder = dirname(packageRoot);
   const path = join(folder, BUNDLE_MANIFEST);
   if (!existsSync(path)) return null;
-  return { folder, manifest: JSON.parse(readFileSync(path, 'utf8')) as BundleManifest };
+  try {
+    return { folder, manifest: JSON.parse(readFileSync(path, 'utf8')) as BundleManifest };
+  } catch (error) {
+    const hint = 'Unpack the archive once more.';
+    throw new InfraError(`${path} cannot be read: ${messageOf(error)}`, { hint, cause: error });
+  }
 }
 
 /** Where a bundle keeps what others keep in the cache. */

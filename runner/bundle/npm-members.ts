@@ -7,8 +7,8 @@ import type { Progress } from '../stack/progress.ts';
 import { fetchPackages } from './fetch-packages.ts';
 import { type ChosenPackage, nodePackage, type Platform, productionPackages, readLock } from './npm-packages.ts';
 
-/** What no run reads: types, source maps, and other packages' own documentation. */
-const UNREAD = /\.(d\.[cm]?ts|map|md|markdown)$/i;
+/** What no run reads: types, source maps, documentation, and the sources of what is there compiled. */
+const UNREAD = /\.(d\.[cm]?ts|map|md|markdown|h|c|cc|cpp|gypi?)$/i;
 
 /** The npm packages that the runner needs on a platform, where it finds them. */
 export async function npmMembers(platform: Platform, progress: Progress): Promise<Member[]> {

@@ -135,7 +135,7 @@ function treeStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
 function packedStack(recipe: HostRecipe, { folder, manifest }: Entry): TreeStack {
   const root = join(folder, 'root');
   const lavapipe = hasLavapipe(root, recipe.paths);
-  const env = packedEnv({ root, paths: recipe.paths, gnuArch: hostDebianArch().gnu, lavapipe });
+  const env = packedEnv({ root, paths: recipe.paths, lavapipe });
   return {
     kind: recipe.release,
     key: manifest.key,

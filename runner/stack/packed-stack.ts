@@ -13,16 +13,13 @@ export interface PackedTree {
   root: string;
   /** Of the recipe. */
   paths: HostRecipe['paths'];
-  /** GNU's name of the architecture as Debian writes it in usr/lib. */
-  gnuArch: string;
   /** Whether the software drivers are part of it. */
   lavapipe: boolean;
 }
 
 /** The variables by which programs of a packed tree find their data there, and not in the machine's folders. */
-export function packedEnv({ root, paths, gnuArch, lavapipe }: PackedTree): Record<string, string> {
+export function packedEnv({ root, paths, lavapipe }: PackedTree): Record<string, string> {
   const common = {
-    QEMU_MODULE_DIR: join(root, 'usr/lib', gnuArch, 'qemu'),
     // SDL's own driver without a window system: it needs neither a render node nor an X server.
     SDL_VIDEODRIVER: 'offscreen',
     HOME: '/tmp',

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { elfDependencies, moduleDependencies } from '../../../runner/stack/elf.ts';
 
@@ -10,6 +12,14 @@ describe('elfDependencies', () => {
     expect(found?.interpreter).toMatch(/^\/lib.*\/ld-linux/);
     expect(found?.needed).toContain('libc.so.6');
     for (const name of found?.needed ?? []) expect(loaded).toContain(name);
+  });
+
+  it('reads the folders that a library names for its own', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'venus-suite-elf-'));
+    const library = join(folder, 'lib.so');
+    execFileSync('gcc', ['-shared', '-nostdlib', '-Wl,-rpath,/opt/a:$ORIGIN/b', '-xc', '/dev/null', '-o', library]);
+    expect(elfDependencies(readFileSync(library))?.runPath).toEqual(['/opt/a', '$ORIGIN/b']);
+    rmSync(folder, { recursive: true });
   });
 
   it('answers null for what is no ELF file', () => {

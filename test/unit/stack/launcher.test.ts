@@ -1,6 +1,15 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,7 +76,8 @@ describe('with a folder of programs', () => {
     const parent = spawn('/bin/sh', ['-c', `"${folder}/run" sleep 600 & echo $!; wait`]);
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
-    expect(processExists(pid)).toBe(true);
+    // From then on it is bound to its parent.
+    await expect.poll(() => readFileSync(`/proc/${pid}/comm`, 'utf8'), { timeout: 5_000 }).toBe('ld.so\n');
     parent.kill('SIGKILL');
     await once(parent, 'exit');
     await expect.poll(() => processExists(pid), { timeout: 3_000 }).toBe(false);

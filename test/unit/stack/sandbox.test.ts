@@ -43,9 +43,9 @@ function copyProgram(path: string, name: string): void {
   }
 }
 
-function runInside(script: string, options: Parameters<typeof sandboxCommand>[2] = {}): string {
+function runInside(script: string, options: Parameters<typeof sandboxCommand>[2] = {}, cwd = '/'): string {
   const [program = '', ...args] = sandboxCommand(tree, ['sh', '-c', script], options);
-  return execFileSync(program, args, { encoding: 'utf8' }).trim();
+  return execFileSync(program, args, { encoding: 'utf8', cwd }).trim();
 }
 
 it("shows the tree's files and hides the machine's and the environment", () => {
@@ -72,6 +72,11 @@ it('writes to shared folders that are writable, and nowhere else', () => {
   expect(readFileSync(join(work, 'out'), 'utf8')).toBe('from outside');
   expect(seen.split('\n')).toEqual(['fixed-refused', 'etc-refused']);
   expect(existsSync(join(tree, 'etc/x'))).toBe(false);
+});
+
+it('stays in the folder that it is started in, where that is shared', () => {
+  expect(runInside('touch here', { folders: [{ path: work, writable: true }] }, work)).toBe('');
+  expect(existsSync(join(work, 'here'))).toBe(true);
 });
 
 it('can be asked for a user namespace, which an ordinary user needs', () => {
