@@ -129,9 +129,8 @@ function checkSandbox({ sandbox, root }: MachineFacts): Check {
 function checkHostDriver({ hostDriver }: TargetFacts): Check[] {
   if (hostDriver === null) return [];
   const { choice, uses, passedOver } = hostDriver;
+  if (uses === null) return [missing(passedOver.join('; '), GPU_DRIVER)];
   const looked = passedOver.length > 0 ? `; passed over: ${passedOver.join('; ')}` : '';
-  if (uses === null)
-    return [missing(`--host-driver ${choice}: no driver of this machine can be used${looked}`, GPU_DRIVER)];
   const text = choice === null ? `${uses.default}; --host-driver auto would take ${uses.text}` : uses.text;
   return [ok(`host driver: ${text}${looked}`)];
 }

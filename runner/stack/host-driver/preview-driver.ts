@@ -2,11 +2,11 @@ import { InfraError } from '../../base/errors.ts';
 import type { HostDriverChoice, Target } from '../../plan/target.ts';
 import { findEntry } from '../cache.ts';
 import { contentKey } from '../content-key.ts';
-import { findHostStack, hostEntry } from '../host-stack.ts';
+import { findHostStack, type HostStack, hostEntry } from '../host-stack.ts';
 import { probesEntry } from '../probes.ts';
-import { chooseDriver } from './choose-driver.ts';
+import { type ChosenDriver, chooseDriver } from './choose-driver.ts';
 import { thisMachine } from './find-drivers.ts';
-import { describe, selectDriver } from './with-driver.ts';
+import { choiceFor, describe, selectDriver } from './with-driver.ts';
 
 /** Which host driver a run would have, and why. */
 export interface DriverPreview {
@@ -14,7 +14,7 @@ export interface DriverPreview {
   choice: HostDriverChoice | null;
   /** What the target has by itself, and what the choice would take; null where no driver of the machine can be used. */
   uses: { default: string; text: string } | null;
-  /** What was looked at and not taken. */
+  /** What was looked at and not taken; why there is none, where no driver can be used. */
   passedOver: string[];
 }
 
@@ -26,21 +26,37 @@ export interface DriverPreview {
 export async function previewDriver(target: Target, asked?: HostDriverChoice): Promise<DriverPreview | null> {
   if (target.kind === 'vm' && target.image.kind === 'running') return null;
   if (!target.platforms.some((platform) => platform === process.platform)) return null;
+  const wanted = asked ?? target.hostDriver;
+  const host = findHostStack(target.hostStack);
+  const choice = host === null ? (wanted ?? null) : choiceFor(host, wanted);
   const own =
     target.hostStack === 'system' ? "what the machine's Vulkan loader takes first" : "the stack's own lavapipe";
-  const choice = asked ?? target.hostDriver ?? null;
-  if (choice === 'lavapipe') return { choice, uses: { default: own, text: 'lavapipe, as asked for' }, passedOver: [] };
-  const host = findHostStack(target.hostStack);
+  const asAsked: DriverPreview = {
+    choice: wanted ?? null,
+    uses: { default: own, text: 'lavapipe, as asked for' },
+    passedOver: [],
+  };
+  if (wanted === 'lavapipe' && choice === null) return asAsked;
   try {
-    const { chosen } =
-      host === null
-        ? { chosen: await chooseDriver(choice ?? 'auto', thisMachine(), () => Promise.resolve(null)) }
-        : await selectDriver(host, choice ?? 'auto', thisMachine(), { probes: builtProbes, progress: () => {} });
-    return { choice, uses: { default: own, text: describe(chosen) }, passedOver: chosen.passedOver };
+    if (host !== null) return shown(choice, own, await tried(host, choice ?? 'auto'));
+    return wanted === 'lavapipe' ? asAsked : shown(choice, own, await untried(wanted));
   } catch (error) {
     if (!(error instanceof InfraError)) throw error;
     return { choice, uses: null, passedOver: [error.message] };
   }
+}
+
+function shown(choice: HostDriverChoice | null, own: string, chosen: ChosenDriver): DriverPreview {
+  return { choice, uses: { default: own, text: describe(chosen) }, passedOver: chosen.passedOver };
+}
+
+function untried(choice: Exclude<HostDriverChoice, 'lavapipe'> = 'auto'): Promise<ChosenDriver> {
+  return chooseDriver(choice, thisMachine(), () => Promise.resolve(null));
+}
+
+async function tried(host: HostStack, choice: HostDriverChoice): Promise<ChosenDriver> {
+  const { chosen } = await selectDriver(host, choice, thisMachine(), { probes: builtProbes, progress: () => {} });
+  return chosen;
 }
 
 function builtProbes(): Promise<string | null> {

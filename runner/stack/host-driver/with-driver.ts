@@ -33,13 +33,25 @@ export async function withHostDriver(
   asked: HostDriverChoice | undefined,
   tools: DriverTools,
 ): Promise<HostStack> {
-  const without = host.libraries !== null && host.vulkanDriver === null;
-  const choice = asked ?? (without ? 'system' : undefined);
-  if (choice === undefined || (choice === 'lavapipe' && host.libraries !== null && !without)) return host;
+  const choice = choiceFor(host, asked);
+  if (choice === null) return host;
   const key = JSON.stringify([host.kind, host.key, choice]);
   const selection = kept.get(key) ?? selectDriver(host, choice, thisMachine(), tools);
   kept.set(key, selection);
   return stackWith(host, await selection);
+}
+
+/**
+ * What is asked for means on a stack.
+ * @returns null where that is the stack as it is; a stack without a driver of its own must have the machine's.
+ */
+export function choiceFor(
+  host: Pick<HostStack, 'libraries' | 'vulkanDriver'>,
+  asked: HostDriverChoice | undefined,
+): HostDriverChoice | null {
+  if (host.libraries === null) return asked ?? null;
+  if (host.vulkanDriver !== null) return asked === 'lavapipe' ? null : (asked ?? null);
+  return asked === undefined || asked === 'auto' ? 'system' : asked;
 }
 
 /** Looks for the driver and shows it to the stack. */

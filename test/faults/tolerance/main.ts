@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { packageRoot } from '../../../runner/base/paths.ts';
 import { showError } from '../../../runner/commands/show-error.ts';
+import { parseHostDriver } from '../../../runner/commands/stack-options.ts';
 import { listenForInterrupts } from '../../../runner/engine/interrupts.ts';
 import { allCases } from '../../../runner/plan/catalogue.ts';
+import { findTarget } from '../../../runner/plan/config.ts';
 import { runsOn } from '../../../runner/plan/plan.ts';
 import { selectByQuery } from '../../../runner/plan/query.ts';
+import type { Target } from '../../../runner/plan/target.ts';
 import { shippedTargets } from '../../../vmimages/targets/index.ts';
 import { vulkanHeaders } from '../../e2e/headers.ts';
 import { buildFaultLayer } from '../build-parts.ts';
@@ -16,7 +19,7 @@ import { hostLayerFaults } from '../host-layer-faults.ts';
 import { measure } from './measure.ts';
 import { PAGE_FILE, tolerancePage } from './page.ts';
 import { FaultedGuest } from './pictures-under-faults.ts';
-import { readDistances, writeDistances } from './record.ts';
+import { type GoldenDistances, readDistances, writeDistances } from './record.ts';
 
 const GOLDENS = join(packageRoot, 'golden');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -27,20 +30,25 @@ const program = new Command('npm run tolerance --')
   )
   .argument('[query...]', 'cases; all with a golden picture without one. Others keep what was seen of them')
   .option('-t, --target <name>', 'where they are drawn', 'tcg-arm64-16k')
+  .option('--host-driver <choice>', 'as of `venus-suite run`')
   .option('--page', 'write the page from what was measured before, and draw nothing')
   .addHelpText(
     'after',
-    "\nExamples:\n  npm run tolerance\n  npm run tolerance -- 'graphics/*' --target host\n  npm run tolerance -- --page",
+    "\nExamples:\n  npm run tolerance\n  npm run tolerance -- 'graphics/*' --target host --host-driver auto\n  npm run tolerance -- --page",
   )
-  .action(async (query: string[], { target, page }: { target: string; page?: true }) => {
-    if (!page) await draw(query, target);
-    const known = readDistances();
-    if (known) writeFileSync(PAGE_FILE, await tolerancePage(known, GOLDENS));
-  });
+  .action(
+    async (query: string[], { target, hostDriver, page }: { target: string; hostDriver?: string; page?: true }) => {
+      if (!page) await draw(query, target, hostDriver);
+      const known = readDistances();
+      if (known) writeFileSync(PAGE_FILE, await tolerancePage(known, GOLDENS));
+    },
+  );
 
-async function draw(query: readonly string[], name: string): Promise<void> {
-  const target = shippedTargets.find((candidate) => candidate.name === name);
-  if (!target) throw new Error(`no shipped target is called ${name}`);
+const key = ({ case: id, profile }: GoldenDistances): string => `${id} ${profile}`;
+
+async function draw(query: readonly string[], name: string, hostDriver: string | undefined): Promise<void> {
+  const shipped = findTarget(name, shippedTargets);
+  const target: Target = { ...shipped, ...parseHostDriver('--host-driver', hostDriver) };
   const cases = selectByQuery(allCases(), query).filter(
     (candidate) => candidate.golden === 'image' && candidate.variant === null && runsOn(candidate, target),
   );
@@ -50,11 +58,12 @@ async function draw(query: readonly string[], name: string): Promise<void> {
   const interrupts = listenForInterrupts(() => guest.close());
   try {
     const { signal } = interrupts;
-    const goldens = await measure({ guest, cases, faults: hostLayerFaults, goldenRoot: GOLDENS, signal, say });
+    const input = { guest, target: target.name, cases, faults: hostLayerFaults, goldenRoot: GOLDENS, signal, say };
+    const goldens = await measure(input);
     if (signal.aborted) return;
-    const kept = (readDistances()?.goldens ?? []).filter((row) => !goldens.some((fresh) => fresh.case === row.case));
-    const all = [...kept, ...goldens].toSorted((a, b) => (a.case < b.case ? -1 : 1));
-    writeDistances({ target: target.name, profile: guest.profile, goldens: all });
+    const before = readDistances()?.goldens ?? [];
+    const kept = before.filter((row) => !goldens.some((fresh) => key(fresh) === key(row)));
+    writeDistances({ goldens: [...kept, ...goldens].toSorted((a, b) => (key(a) < key(b) ? -1 : 1)) });
   } finally {
     await guest.close();
     interrupts.dispose();

@@ -10,6 +10,8 @@ import type { GoldenDistances } from './record.ts';
 
 export interface MeasureInput {
   guest: FaultedGuest;
+  /** The name of its target. */
+  target: string;
   /** Those whose golden is a picture. */
   cases: readonly Case[];
   faults: readonly Fault[];
@@ -21,6 +23,7 @@ export interface MeasureInput {
 /** Draws each case under each fault, and measures how far that is from its golden. */
 export async function measure({
   guest,
+  target,
   cases,
   faults,
   goldenRoot,
@@ -34,17 +37,24 @@ export async function measure({
     const golden = await goldenOf(goldenRoot, probeCase.id, guest.profile);
     const row: GoldenDistances = {
       case: probeCase.id,
+      target,
+      profile: guest.profile,
       profiles: await otherGoldens(goldenRoot, probeCase.id, guest.profile, golden),
       control: await distanceOf(golden, picture),
       faults: [],
+      untouched: [],
     };
     for (const { name } of faults) {
       if (signal.aborted) break;
       const drawn = await guest.draw(probeCase, name);
       const distance = drawn.picture && (await distanceOf(golden, drawn.picture));
+      if (distance?.pixels === 0) {
+        row.untouched.push(name);
+        continue;
+      }
       row.faults.push({ fault: name, outcome: drawn.outcome, distance });
       const far = distance ? `${distance.pixels} pixels, by ${distance.largest} at most` : 'no picture';
-      if (distance === null || distance.pixels > 0) say(`${probeCase.id} under ${name}: ${drawn.outcome}, ${far}`);
+      say(`${probeCase.id} under ${name}: ${drawn.outcome}, ${far}`);
     }
     measured.push(row);
   }

@@ -9,15 +9,23 @@ export const RECORD_FILE = join(packageRoot, 'test', 'faults', 'tolerance', 'dis
 const golden = z.strictObject({
   /** The case whose picture it is. */
   case: z.string(),
-  /** Between the goldens of the profile that was measured and of each other one. */
+  /** Where it was drawn. */
+  target: z.string(),
+  profile: z.string(),
+  /** From its golden to those of other profiles. */
   profiles: z.array(z.strictObject({ profile: z.string(), distance })),
-  /** Between its golden and what is drawn without a fault. */
+  /** From its golden to what is drawn without a fault; null for another size. */
   control: distance.nullable(),
-  /** The same under each fault; null where no picture of its size was left. `outcome`: of the probe by itself. */
+  /**
+   * Faults that move the picture: from its golden to what is drawn under each; null where no picture of its size is left.
+   * `outcome`: of the probe by itself.
+   */
   faults: z.array(z.strictObject({ fault: z.string(), outcome: z.string(), distance: distance.nullable() })),
+  /** Faults under which the same picture is drawn. */
+  untouched: z.array(z.string()),
 });
 
-const distances = z.strictObject({ target: z.string(), profile: z.string(), goldens: z.array(golden) });
+const distances = z.strictObject({ goldens: z.array(golden) });
 export type GoldenDistances = z.infer<typeof golden>;
 export type Distances = z.infer<typeof distances>;
 

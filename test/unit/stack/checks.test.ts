@@ -157,7 +157,11 @@ describe('the host driver', () => {
   });
 
   it('keeps the target from running where one is asked for that is not there', () => {
-    const checks = seen({ choice: 'system', uses: null, passedOver: ['nvidia_icd.json: there is no /dev/nvidia0'] });
+    const checks = seen({
+      choice: 'system',
+      uses: null,
+      passedOver: ['--host-driver system: there is no /dev/nvidia0'],
+    });
     expect(checks).toMatchObject([{ status: 'missing', what: expect.stringContaining('there is no /dev/nvidia0') }]);
   });
 });
