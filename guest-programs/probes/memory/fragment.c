@@ -2,6 +2,7 @@
  * The window onto the host's memory is whole again after mappings of random sizes came and went in random order: a
  * piece of 640 MiB, more than half of it, can be mapped at the end.
  */
+#include "commands.h"
 #include "mapping.h"
 
 #define MIB ((size_t)1 << 20)
@@ -9,8 +10,7 @@
 #define STEPS 400u
 #define MAX_SIZE (6 * MIB)
 #define LARGE (640 * MIB)
-/* The kernel gives a place back when the host has answered, a little after the free. */
-#define ATTEMPTS 60u
+/* The kernel gives a place back when the host has answered, a little after the free: it is asked for so long. */
 #define PAUSE_MS 50u
 
 static bool
@@ -58,7 +58,8 @@ run(void)
 
    struct mapping large;
    VkResult result = VK_NOT_READY;
-   for (uint32_t attempt = 0; attempt < ATTEMPTS && result != VK_SUCCESS; attempt++) {
+   const uint64_t attempts = WAIT_NS / (PAUSE_MS * 1000000u);
+   for (uint64_t attempt = 0; attempt < attempts && result != VK_SUCCESS; attempt++) {
       if (attempt > 0)
          sleep_ms(PAUSE_MS);
       result = try_mapping(&device, LARGE, type, &large);
