@@ -57,14 +57,18 @@ describe('venus-suite diagnose', () => {
     const options = ['--host-layer', layer, '--host-env', `${FAULT_FILE_VARIABLE}=${file}`];
     const child = space.start(['diagnose', 'sync/fence-empty', '--json', ...options]);
     child.stderr?.on('data', (text: Buffer) => {
-      // The driver goes wrong after the first run.
-      if (text.toString().includes('as it is: pass')) void writeFile(file, 'fill-dropped');
+      // The driver goes wrong after the first run, for as long as one or two of the next begin.
+      if (!text.toString().includes('as it is: pass')) return;
+      void writeFile(file, 'fill-dropped').then(async () => {
+        await sleep(1000);
+        await writeFile(file, 'none');
+      });
     });
     const { exitCode, stdout, stderr } = await child;
     expect(exitCode, stderr).toBe(1);
     const { cause, experiments } = read(stdout);
     expect(cause).toMatchObject({ id: 'unstable' });
-    expect(experiments[0]?.change).toMatch(/^[12] of 5 runs passed$/);
+    expect(experiments[0]?.change).toMatch(/^[1-4] of 5 runs passed$/);
   });
 
   it('diagnoses a stack that does not boot by its stage, and exits 3', async () => {
