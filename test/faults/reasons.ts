@@ -3,7 +3,7 @@ const endsBadly =
 const oneOfSeveral =
   'The same program as `self/nap`, for tests that need several in a row: `test/e2e/guest-death.test.ts` breaks each of them.';
 
-/** By case: why no planted fault turns it red. A fault that does makes the reason a mistake, which `npm run check` tells. */
+/** By case: why no planted fault turns it red. A fault that does makes the reason a mistake, which check.ts tells. */
 export const reasons: Readonly<Record<string, string>> = {
   'self/segfault': endsBadly,
   'self/abort': endsBadly,
