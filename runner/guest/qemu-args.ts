@@ -39,7 +39,7 @@ function memory(target: VmTarget, platform: string): string[] {
 }
 
 function accelerator(target: VmTarget): string {
-  return target.accel === 'tcg' ? 'tcg,thread=multi' : target.accel;
+  return target.accel === 'tcg' ? `tcg,thread=${target.tcgThread ?? 'multi'}` : target.accel;
 }
 
 /** Why the GPU device cannot offer Venus, whatever the rest of the stack does; null where it can. */

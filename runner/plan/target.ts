@@ -79,6 +79,8 @@ export interface VmTarget {
   qemu?: string;
   renderServer?: string;
   qemuArgs?: readonly string[];
+  /** Whether TCG runs the vCPUs each in a thread of its own, or in turn in one; `multi` without it. */
+  tcgThread?: 'multi' | 'single';
   /** Words for the command line of a built image's kernel, after the suite's own. */
   kernelArgs?: readonly string[];
   hostEnv?: Readonly<Record<string, string>>;
