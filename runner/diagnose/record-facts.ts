@@ -2,6 +2,7 @@ import { OUTSIDE } from '../judge/host-messages.ts';
 import { plainId } from '../plan/baseline.ts';
 import type { Case } from '../plan/case.ts';
 import { OUTCOMES } from '../plan/outcome.ts';
+import { nothingSeen } from '../record/nothing-seen.ts';
 import type { RunRecord } from '../record/reader.ts';
 import type { Check, Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import { experiments } from './experiments.ts';
@@ -114,15 +115,7 @@ function resultOf({ name, actual, message = '' }: Check): Result {
     outcome: OUTCOMES.find((outcome) => outcome === actual) ?? 'infra',
     verdict: 'ok',
     message,
-    attempts: [],
-    durationMs: 0,
-    processMs: null,
-    exit: { code: null, signal: null },
-    checks: [],
-    metrics: [],
-    files: [],
-    logs: [],
-    excerpts: [],
+    ...nothingSeen(),
   };
 }
 

@@ -2,6 +2,7 @@ import { judge } from '../judge/verdict.ts';
 import type { Expectation } from '../plan/expectation.ts';
 import { expectationFor } from '../plan/expectations.ts';
 import type { Outcome } from '../plan/outcome.ts';
+import { nothingSeen } from '../record/nothing-seen.ts';
 import type { Check, Result } from '../record/schema.ts';
 
 /** What a judgement from the outside found. */
@@ -23,14 +24,10 @@ export function hostResult(id: string, finding: HostFinding, expectations: reado
     id,
     outcome,
     ...judge(outcome, message, expectationFor(id, expectations)),
+    ...nothingSeen(),
     attempts: [{ outcome, message, durationMs }],
     durationMs,
     processMs,
-    exit: { code: null, signal: null },
     checks: [...checks],
-    metrics: [],
-    files: [],
-    logs: [],
-    excerpts: [],
   };
 }

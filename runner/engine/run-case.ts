@@ -7,6 +7,7 @@ import { judge } from '../judge/verdict.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
 import { expectationFor } from '../plan/expectations.ts';
+import { nothingSeen } from '../record/nothing-seen.ts';
 import type { Metric, Result } from '../record/schema.ts';
 import { excerptsOf } from './excerpts.ts';
 
@@ -26,15 +27,7 @@ export function notRun(probeCase: Case, reason: string): Result {
     outcome: 'infra',
     verdict: 'infra',
     message,
-    attempts: [],
-    durationMs: 0,
-    processMs: null,
-    exit: { code: null, signal: null },
-    checks: [],
-    metrics: [],
-    files: [],
-    logs: [],
-    excerpts: [],
+    ...nothingSeen(),
   };
 }
 

@@ -29,7 +29,8 @@ struct fault {
 extern const struct fault *const all_faults[];
 
 /*
- * The function of the next layer or the driver. A process has all its devices of one driver, so that the latest device's function serves them all.
+ * The function of the next layer or the driver. A process has all its devices of one driver, so that the latest device's
+ * function serves them all.
  */
 PFN_vkVoidFunction next_function(const char *name);
 #define NEXT(function) ((PFN_##function)next_function(#function))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nightlySettings } from '../../../runner/plan/nightly-settings.ts';
 
-const defaults = { target: 'tcg-arm64-16k', out: '/work/runs/nightly' };
+const defaults = { target: 'tcg-arm64-16k', out: '/somewhere/runs/nightly' };
 const settings = (nightly: unknown) =>
   nightlySettings({ path: '/c.ts', config: { nightly: nightly as object } }, defaults, '/folder');
 
@@ -13,7 +13,7 @@ describe('nightlySettings', () => {
       jobs: 1,
       at: { hour: 2, minute: 30 },
       keep: 30,
-      out: '/work/runs/nightly',
+      out: '/somewhere/runs/nightly',
       onRegression: null,
     });
   });

@@ -1,0 +1,91 @@
+import { REFUSES, type Row, WRONG } from './row.ts';
+
+/** Memory, images, and what a device is and says of itself. */
+export const device: readonly Row[] = [
+  ['memory-shifted', 'Every buffer lies 4 KiB late in its memory', ['memory/coherent-*', 'transfer/fill'], WRONG],
+  [
+    'allocation-refused',
+    'Allocations over 64 KiB are refused',
+    ['memory/map-odd-sizes', 'memory/huge', 'transfer/fill'],
+    REFUSES,
+  ],
+  [
+    'no-host-visible-memory',
+    'No memory type is host visible or coherent',
+    ['memory/types', 'transfer/fill'],
+    REFUSES,
+    WRONG,
+  ],
+  [
+    'channels-swapped',
+    'Views of RGBA images have red and blue swapped',
+    ['graphics/renderpass-clear', 'graphics/quad-textured', 'graphics/cube'],
+    WRONG,
+  ],
+  [
+    'view-first-layer',
+    'Views begin at the first layer and level',
+    ['transfer/mips-layers', 'graphics/quad-textured'],
+    WRONG,
+  ],
+  ['filter-wrong', 'Samplers filter the other way', ['graphics/quad-textured', 'graphics/cube'], WRONG],
+  ['image-refused', 'No image can be made', ['graphics/triangle', 'memory/optimal-image'], REFUSES],
+  ['row-pitch-wrong', 'vkGetImageSubresourceLayout tells a wrong row pitch', ['memory/dedicated-image'], WRONG],
+  [
+    'no-physical-device',
+    'The host driver has no physical device',
+    ['protocol/instance', 'self/asks*'],
+    'host-has-no-device',
+  ],
+  [
+    'instance-refused',
+    'The host driver makes no instance',
+    ['protocol/instance', 'protocol/instance-churn', 'self/asks*'],
+    'host-has-no-device',
+    'host-driver-not-found',
+    REFUSES,
+  ],
+  [
+    'device-refused',
+    'The host driver makes no device',
+    ['protocol/queue-get', 'protocol/external-memory-fd', 'lifecycle/thread-exit-after-dlclose'],
+    REFUSES,
+  ],
+  ['feature-hidden', 'Two core features are hidden', ['protocol/features-limits'], 'host-lacks-feature', WRONG],
+  ['limit-wrong', 'Two limits are wrong', ['protocol/features-limits'], 'host-lacks-feature', WRONG],
+  ['extension-hidden', 'One device extension is hidden', ['protocol/extensions'], 'host-lacks-feature', WRONG],
+  [
+    'extension-false',
+    'A device extension is advertised that is not there',
+    ['protocol/extensions', 'protocol/device-all-extensions'],
+    'host-lacks-feature',
+    REFUSES,
+  ],
+  [
+    'no-external-memory-fd',
+    'VK_KHR_external_memory_fd is hidden',
+    ['protocol/external-memory-fd', 'protocol/queue-get'],
+    'host-lacks-feature',
+    REFUSES,
+  ],
+  [
+    'no-external-semaphore-fd',
+    'VK_KHR_external_semaphore_fd is hidden',
+    ['wsi/swapchain-advertised', 'protocol/extensions'],
+    'host-lacks-feature',
+    'no-swapchain',
+  ],
+  [
+    'no-external-fence-fd',
+    'VK_KHR_external_fence_fd is hidden',
+    ['protocol/extensions', 'sync/external-fence-fd', 'sync/sync-file-latency'],
+    'host-lacks-feature',
+  ],
+  [
+    'sync-fd-not-importable',
+    'sync_fd semaphores cannot be imported',
+    ['wsi/swapchain-advertised', 'protocol/extensions', 'protocol/device-swapchain', 'sync/external-semaphore-fd'],
+    'no-swapchain',
+    'host-lacks-feature',
+  ],
+];

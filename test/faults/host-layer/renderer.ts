@@ -1,0 +1,36 @@
+import type { Row } from './row.ts';
+
+/** Faults between the renderer and the guest, which the driver alone does not show. */
+export const ofRenderer: readonly Row[] = [
+  [
+    'fence-feedback-lost',
+    'The small fills that carry feedback are lost',
+    ['sync/fence-empty*', 'sync/event-device'],
+    'feedback-lost',
+  ],
+  [
+    'memory-zero',
+    'The guest maps other memory, full of zeros',
+    ['memory/coherent-*', 'sync/fence-empty'],
+    'memory-not-shared',
+  ],
+  [
+    'memory-stale',
+    'The guest maps other memory, full of old bytes',
+    ['memory/coherent-*', 'memory/zeroed'],
+    'memory-not-shared',
+  ],
+  ['export-refused', 'No memory can be exported', ['memory/map-odd-sizes', 'sync/fence-empty'], 'memory-not-mapped'],
+  [
+    'descriptors-leak',
+    'Every export leaks sixteen descriptors',
+    ['memory/free-order', 'memory/allocation-count', 'protocol/instance-churn'],
+    'memory-not-mapped',
+  ],
+  [
+    'memory-leaks',
+    'Memory is never freed',
+    ['memory/free-order', 'memory/fragment', 'memory/huge'],
+    'only-in-the-guest',
+  ],
+];

@@ -1,0 +1,101 @@
+import { HANGS, type Row, WRONG } from './row.ts';
+
+/** Queries, events, fences, semaphores and submissions. */
+export const sync: readonly Row[] = [
+  [
+    'query-counts-nothing',
+    'Queries end where they begin',
+    ['sync/query-occlusion*', 'sync/query-statistics*'],
+    WRONG,
+    HANGS,
+  ],
+  [
+    'query-results-off-by-one',
+    'Results of queries are one too high',
+    ['sync/query-occlusion@*', 'sync/query-copy@*', 'sync/query-statistics@*'],
+    WRONG,
+  ],
+  [
+    'query-copy-dropped',
+    'vkCmdCopyQueryPoolResults does nothing',
+    ['sync/query-copy*', 'sync/query-timestamp*'],
+    WRONG,
+    HANGS,
+  ],
+  ['query-reset-dropped', 'Queries are never reset', ['sync/query-reset*'], WRONG],
+  [
+    'timestamp-dropped',
+    'Only the first timestamp of a pool is written',
+    ['sync/query-timestamp*', 'sync/query-reset*'],
+    WRONG,
+    HANGS,
+  ],
+  ['event-set-dropped', 'vkCmdSetEvent does nothing', ['sync/event-device*'], WRONG, HANGS],
+  ['event-host-dropped', 'Events are not set by the host', ['sync/event-host*'], WRONG, HANGS],
+  ['fence-never', 'Fences never signal', ['sync/fence-empty*', 'sync/fence-poll*', 'sync/fence-wait-any'], HANGS],
+  ['fence-reset-lost', 'vkResetFences does nothing', ['sync/fence-poll@no_fence_feedback', 'sync/fence-reset'], WRONG],
+  [
+    'fence-early',
+    'A fence signals 50 ms before its work begins',
+    ['sync/fence-work@no_fence_feedback', 'sync/fence-work'],
+    WRONG,
+  ],
+  [
+    'timeline-ahead',
+    'A timeline semaphore reads one too high',
+    [
+      'sync/timeline-device@no_semaphore_feedback',
+      'sync/timeline-host@no_semaphore_feedback',
+      'sync/wait-before-signal',
+    ],
+    WRONG,
+  ],
+  [
+    'timeline-host-signal-dropped',
+    'vkSignalSemaphore does nothing',
+    ['sync/timeline-host*', 'sync/timeline-overtaken*', 'sync/wait-before-signal'],
+    HANGS,
+    WRONG,
+  ],
+  ['timeline-wait-at-once', 'vkWaitSemaphores returns at once', ['sync/timeline-wait-any', 'host/baseline'], WRONG],
+  [
+    'semaphore-waits-lost',
+    'Submissions do not wait for semaphores',
+    ['sync/wait-before-signal', 'sync/semaphore-chain', 'sync/timeline-host'],
+    WRONG,
+  ],
+  ['submit-hangs', 'vkQueueSubmit never returns', ['sync/fence-empty'], HANGS],
+  [
+    'submit-work-lost',
+    'Of a submission only the fence is left',
+    ['transfer/fill', 'protocol/queue-*', 'sync/semaphore-chain', 'lifecycle/exit-with-work'],
+    WRONG,
+  ],
+  [
+    'submit-last-commands-lost',
+    'The last command buffer of a submission is left out',
+    ['sync/fence-empty*', 'sync/query-copy', 'transfer/fill'],
+    WRONG,
+  ],
+  [
+    'device-lost-after-three',
+    'The device is lost after three submissions',
+    ['sync/fence-reset', 'protocol/handles'],
+    'host-device-lost',
+  ],
+  ['device-lost', 'The first submission loses the device', ['sync/fence-empty'], 'host-device-lost'],
+  [
+    'submit-paced',
+    'Submissions wait for the ticks of a timer of 10 ms',
+    ['sync/fence-latency', 'sync/sync-file-latency'],
+    WRONG,
+    HANGS,
+  ],
+  ['idle-hangs', 'vkQueueWaitIdle and vkDeviceWaitIdle never return', ['sync/queue-idle', 'host/baseline'], HANGS],
+  [
+    'driver-crashes',
+    'The host driver crashes in vkQueueSubmit',
+    ['sync/fence-empty', 'pipeline/bad-spirv'],
+    'host-crashes',
+  ],
+];
