@@ -1,11 +1,10 @@
-import type { ProbeRequest } from '../guest/guest.ts';
 import { judge, judgeAttempts } from '../judge/verdict.ts';
 import type { Case } from '../plan/case.ts';
 import type { Expectation } from '../plan/expectation.ts';
 import { expectationFor, expectationsOn } from '../plan/expectations.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Result, SymptomLine } from '../record/schema.ts';
-import { boundsFor } from './bounds.ts';
+import { caseRequest } from './case-request.ts';
 import { excerptsOf } from './excerpts.ts';
 import { type CaseContext, resultOf } from './run-case.ts';
 import type { RunLogs } from './run-logs.ts';
@@ -53,15 +52,9 @@ export async function attemptCase(probeCase: Case, session: Session, context: At
 
 async function attemptOnce(probeCase: Case, session: Session, context: AttemptContext): Promise<Result | null> {
   const { profile } = session.report.stack;
-  const request: ProbeRequest = {
-    id: probeCase.id,
-    probe: probeCase.probe,
-    args: probeCase.args,
-    env: probeCase.env,
-    bounds: boundsFor(probeCase, context.timeScale, session.report.finding !== null),
-    signal: context.signal,
-  };
-  const run = await session.run(request);
+  const { timeScale, signal } = context;
+  const brokenStack = session.report.finding !== null;
+  const run = await session.run(caseRequest(probeCase, { timeScale, brokenStack, signal }));
   if (run.ended === 'aborted' || context.signal.aborted) return null;
   const symptoms = await context.logs.look(probeCase, run.logs, session);
   const judged = await resultOf(probeCase, run, { ...context, profile });

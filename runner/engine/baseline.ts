@@ -9,7 +9,7 @@ import { expectationsOn } from '../plan/expectations.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { HostTarget } from '../plan/target.ts';
 import type { Check, Result } from '../record/schema.ts';
-import { boundsFor } from './bounds.ts';
+import { caseRequest } from './case-request.ts';
 import type { HostFinding } from './host-result.ts';
 import { resultOf } from './run-case.ts';
 
@@ -38,16 +38,10 @@ async function runCases(guest: Guest, input: BaselineInput): Promise<Result[] | 
   const report = await guest.boot(() => {});
   const { profile } = report.stack;
   const held = expectationsOn(profile, expectations);
+  const request = { timeScale: target.timeScale, brokenStack: report.finding !== null, signal };
   const results: Result[] = [];
   for (const probeCase of cases) {
-    const run = await guest.runProbe({
-      id: probeCase.id,
-      probe: probeCase.probe,
-      args: probeCase.args,
-      env: probeCase.env,
-      bounds: boundsFor(probeCase, target.timeScale, report.finding !== null),
-      signal,
-    });
+    const run = await guest.runProbe(caseRequest(probeCase, request));
     if (signal.aborted) return null;
     results.push(await resultOf(probeCase, run, { runDir, goldenRoot, profile, expectations: held }));
   }

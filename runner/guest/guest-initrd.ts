@@ -3,7 +3,7 @@ import type { GuestArch } from '../plan/target.ts';
 import { type CpioEntry, entriesOfFolder, writeCpio } from '../stack/cpio.ts';
 import { appendable } from '../stack/initrd.ts';
 import type { RunKeys } from './keys.ts';
-import { requirePrograms } from './programs.ts';
+import { programParts } from './programs.ts';
 
 const LIBRARIES: Readonly<Record<GuestArch, string>> = {
   arm64: 'usr/lib/aarch64-linux-gnu',
@@ -31,7 +31,7 @@ export function overlayEntries(folder: string): CpioEntry[] {
 
 /** Not compressed: the kernel unpacks it beside other work, and an emulated one takes longer to inflate than to copy. */
 function programEntries(built: string, folder: string): CpioEntry[] {
-  const parts = requirePrograms(built);
+  const parts = programParts(built);
   const prefix = folder.slice(1);
   return entriesOfFolder(built, prefix).filter(({ path }) =>
     parts.includes(path.slice(prefix.length + 1).split('/')[0] ?? ''),
@@ -48,8 +48,8 @@ function keyEntries(keys: RunKeys): CpioEntry[] {
 }
 
 /**
- * Writes the initramfs of one boot: the image's, then the probes, what the person lays over it, and this run's keys. The kernel
- * unpacks the archives in order, and a later file replaces an earlier one.
+ * Writes the initramfs of one boot: the image's, then the probes, what the person lays over it, and this run's keys. The
+ * kernel unpacks the archives in order, and a later file replaces an earlier one.
  */
 export function writeGuestInitrd(base: string, arch: GuestArch, changes: GuestChanges, path: string): void {
   const archives = [appendable(readFileSync(base))];

@@ -5,7 +5,7 @@ import { InfraError, messageOf } from '../base/errors.ts';
 import { type Member, memberAt } from '../stack/member.ts';
 import { tarChunks } from '../stack/tar.ts';
 import type { GuestLink } from './guest-link.ts';
-import { requirePrograms } from './programs.ts';
+import { programParts } from './programs.ts';
 import { shellWord } from './shell-words.ts';
 
 /**
@@ -44,13 +44,13 @@ export async function pushFiles(
 
 /**
  * Puts the supervisor and the compiled probes into a running guest.
- * @param built as {@link requirePrograms} wants it.
+ * @param built as {@link programParts} wants it.
  * @throws InfraError where a part is missing or the guest cannot take it.
  */
 export async function installProbes(link: GuestLink, built: string, base: string, timeoutMs: number): Promise<void> {
   await pushFiles(
     link,
-    requirePrograms(built).map((part) => [built, part] as const),
+    programParts(built).map((part) => [built, part] as const),
     base,
     timeoutMs,
   );

@@ -10,7 +10,7 @@ const PARTS = ['probes', 'supervisor'];
  * @returns the names in it.
  * @throws InfraError where a part is missing.
  */
-export function requirePrograms(built: string): readonly string[] {
+export function programParts(built: string): readonly string[] {
   const missing = PARTS.filter((part) => !existsSync(join(built, part)));
   if (missing.length === 0) return PARTS;
   throw new InfraError(`${built} holds no ${missing.map((part) => `\`${part}\``).join(' and no ')}`, {

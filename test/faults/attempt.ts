@@ -1,4 +1,4 @@
-import { boundsFor } from '../../runner/engine/bounds.ts';
+import { caseRequest } from '../../runner/engine/case-request.ts';
 import { resultOf } from '../../runner/engine/run-case.ts';
 import type { RunLogs } from '../../runner/engine/run-logs.ts';
 import type { Session } from '../../runner/engine/session.ts';
@@ -34,14 +34,7 @@ export async function attemptUnder(
   const report = session.report;
   plant(true);
   const run = await session
-    .run({
-      id: probeCase.id,
-      probe: probeCase.probe,
-      args: probeCase.args,
-      env: probeCase.env,
-      bounds: boundsFor(probeCase, target.timeScale, report.finding !== null),
-      signal,
-    })
+    .run(caseRequest(probeCase, { timeScale: target.timeScale, brokenStack: report.finding !== null, signal }))
     .finally(() => plant(false));
   if (run.ended === 'aborted' || signal.aborted) return null;
   const symptoms = await logs.look(probeCase, run.logs, session);

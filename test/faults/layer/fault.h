@@ -41,4 +41,9 @@ VKAPI_ATTR VkResult VKAPI_CALL chain_create_instance(const VkInstanceCreateInfo 
 VKAPI_ATTR VkResult VKAPI_CALL chain_create_device(VkPhysicalDevice physical, const VkDeviceCreateInfo *info,
                                                    const VkAllocationCallbacks *alloc, VkDevice *device);
 
+/* Of hang.c. */
+_Noreturn void hang(void);
+VKAPI_ATTR VkResult VKAPI_CALL queue_idle_hangs(VkQueue queue);
+VKAPI_ATTR VkResult VKAPI_CALL device_idle_hangs(VkDevice device);
+
 #endif

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { boundsFor } from '../../../runner/engine/bounds.ts';
+import { caseRequest } from '../../../runner/engine/case-request.ts';
 import { createGuest } from '../../../runner/guest/create-guest.ts';
 import type { Guest, ProbeRun } from '../../../runner/guest/guest.ts';
 import { classify } from '../../../runner/judge/classify.ts';
@@ -48,14 +48,9 @@ export class FaultedGuest {
     const guest = await this.#sound();
     writeFileSync(join(this.#layer, 'fault'), fault ?? NONE);
     const seconds = fault === null ? probeCase.timeoutS : Math.min(probeCase.timeoutS, CASE_TIMEOUT_S);
+    const { timeScale } = this.#target;
     const run = await guest
-      .runProbe({
-        id: probeCase.id,
-        probe: probeCase.probe,
-        args: probeCase.args,
-        env: probeCase.env,
-        bounds: boundsFor({ ...probeCase, timeoutS: seconds }, this.#target.timeScale, false),
-      })
+      .runProbe(caseRequest({ ...probeCase, timeoutS: seconds }, { timeScale, brokenStack: false }))
       .finally(() => writeFileSync(join(this.#layer, 'fault'), NONE));
     return { picture: await pictureOf(run), outcome: classify(run).outcome };
   }

@@ -80,27 +80,6 @@ device_idle_at_once(VkDevice device)
    return VK_SUCCESS;
 }
 
-static _Noreturn void
-hang(void)
-{
-   for (;;)
-      pause();
-}
-
-static VKAPI_ATTR VkResult VKAPI_CALL
-queue_idle_hangs(VkQueue queue)
-{
-   (void)queue;
-   hang();
-}
-
-static VKAPI_ATTR VkResult VKAPI_CALL
-device_idle_hangs(VkDevice device)
-{
-   (void)device;
-   hang();
-}
-
 static VKAPI_ATTR VkResult VKAPI_CALL
 fence_import_dropped(VkDevice device, const VkImportFenceFdInfoKHR *info)
 {

@@ -1,16 +1,8 @@
 /* Submissions that hang, are lost, are slow, or lose the device. */
 #include <stdatomic.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "../fault.h"
-
-static _Noreturn void
-hang(void)
-{
-   for (;;)
-      pause();
-}
 
 static VKAPI_ATTR VkResult VKAPI_CALL
 submit_hangs(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
@@ -111,20 +103,6 @@ paced(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
    return NEXT(vkQueueSubmit)(queue, count, submits, fence);
 }
 
-static VKAPI_ATTR VkResult VKAPI_CALL
-idle_hangs(VkQueue queue)
-{
-   (void)queue;
-   hang();
-}
-
-static VKAPI_ATTR VkResult VKAPI_CALL
-device_idle_hangs(VkDevice device)
-{
-   (void)device;
-   hang();
-}
-
 /* The driver dies in the middle of its work, and the renderer with it. */
 static VKAPI_ATTR VkResult VKAPI_CALL
 driver_crashes(VkQueue queue, uint32_t count, const VkSubmitInfo *submits, VkFence fence)
@@ -141,7 +119,7 @@ const struct fault submit_faults[] = {
    { "device-lost-after-three", { HOOK(vkQueueSubmit, lost_after_three) } },
    { "device-lost", { HOOK(vkQueueSubmit, lost_at_once) } },
    { "submit-paced", { HOOK(vkQueueSubmit, paced) } },
-   { "idle-hangs", { HOOK(vkQueueWaitIdle, idle_hangs), HOOK(vkDeviceWaitIdle, device_idle_hangs) } },
+   { "idle-hangs", { HOOK(vkQueueWaitIdle, queue_idle_hangs), HOOK(vkDeviceWaitIdle, device_idle_hangs) } },
    { "driver-crashes", { HOOK(vkQueueSubmit, driver_crashes) } },
    { "submit-every-third-lost", { HOOK(vkQueueSubmit, third_lost) } },
    { "submit-slow-to-wake", { HOOK(vkQueueSubmit, slow_to_wake) } },
