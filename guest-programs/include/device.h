@@ -18,6 +18,8 @@ struct driver {
    char name[VK_MAX_DRIVER_NAME_SIZE];
    /* Its version, as it writes it. */
    char info[VK_MAX_DRIVER_INFO_SIZE];
+   /* Whether the driver ended both texts within their space. */
+   bool texts_end;
 };
 struct driver driver_of(VkPhysicalDevice physical);
 

@@ -82,9 +82,13 @@ driver_of(VkPhysicalDevice physical)
       .pNext = &driver,
    };
    vkGetPhysicalDeviceProperties2(physical, &properties);
-   struct driver found = {.id = driver.driverID};
-   snprintf(found.name, sizeof(found.name), "%s", driver.driverName);
-   snprintf(found.info, sizeof(found.info), "%s", driver.driverInfo);
+   struct driver found = {
+      .id = driver.driverID,
+      .texts_end = memchr(driver.driverName, 0, sizeof(driver.driverName)) &&
+                   memchr(driver.driverInfo, 0, sizeof(driver.driverInfo)),
+   };
+   snprintf(found.name, sizeof(found.name), "%.*s", (int)sizeof(found.name) - 1, driver.driverName);
+   snprintf(found.info, sizeof(found.info), "%.*s", (int)sizeof(found.info) - 1, driver.driverInfo);
    return found;
 }
 
