@@ -44,16 +44,18 @@ function accelerator(target: VmTarget): string {
 
 /** Why the GPU device cannot offer Venus, whatever the rest of the stack does; null where it can. */
 export function venusObstacle(gpu: GpuOptions): string | null {
+  if (gpu.device === null) return 'the target has no GPU device';
   if (!gpu.venus) return "venus=off: the target's GPU device offers no Venus";
   if (!gpu.blob) return 'blob=off: QEMU offers Venus only with blob resources';
   return gpu.hostmem === null ? 'hostmem is off: QEMU offers Venus only with a host-visible window' : null;
 }
 
 /** QEMU does not start at all where venus=on lacks what it needs: without it the guest boots, and a stage says why. */
-function gpuDevice(gpu: GpuOptions): string {
+function gpuDevice(gpu: GpuOptions): string[] {
+  if (gpu.device === null) return [];
   const properties = [`venus=${venusObstacle(gpu) === null ? 'on' : 'off'}`, `blob=${gpu.blob ? 'on' : 'off'}`];
   if (gpu.hostmem !== null) properties.push(`hostmem=${gpu.hostmem}`);
-  return [gpu.device, ...properties].join(',');
+  return ['-device', [gpu.device, ...properties].join(',')];
 }
 
 function bootSource({ target, paths }: QemuInput): string[] {
@@ -92,7 +94,7 @@ export function qemuArgs(input: QemuInput): string[] {
     ...['-machine', `${target.machine},memory-backend=mem1`],
     ...memory(target, input.platform),
     ...['-smp', String(target.cpus), '-accel', accelerator(target), '-cpu', target.cpu],
-    ...['-device', gpuDevice(target.gpu), '-vga', 'none', '-display', target.display],
+    ...[...gpuDevice(target.gpu), '-vga', 'none', '-display', target.display],
     ...bootSource(input),
     '-no-reboot',
     ...['-chardev', `file,id=console,path=${optionValue(paths.console)}`, '-serial', 'chardev:console'],

@@ -38,8 +38,8 @@ export interface RunningGuest {
 export type HostDriverChoice = 'auto' | 'lavapipe' | 'system' | `/${string}`;
 
 export interface GpuOptions {
-  /** QEMU's device without its properties. */
-  device: string;
+  /** QEMU's device without its properties; null for a VM without a GPU. */
+  device: string | null;
   venus: boolean;
   blob: boolean;
   /** Size of the host-visible window, as QEMU writes it: `1G`; null leaves the property out. */

@@ -3,6 +3,7 @@ import { resultOf } from '../../runner/engine/run-case.ts';
 import type { RunLogs } from '../../runner/engine/run-logs.ts';
 import type { Session } from '../../runner/engine/session.ts';
 import type { Case } from '../../runner/plan/case.ts';
+import { expectationsOn } from '../../runner/plan/expectations.ts';
 import type { Outcome } from '../../runner/plan/outcome.ts';
 import type { Result } from '../../runner/record/schema.ts';
 import type { BedContext, BootTrouble } from './parts.ts';
@@ -38,7 +39,9 @@ export async function attemptUnder(
     .finally(() => plant(false));
   if (run.ended === 'aborted' || signal.aborted) return null;
   const symptoms = await logs.look(probeCase, run.logs, session);
-  const result = await resultOf(probeCase, run, { runDir, goldenRoot, profile: report.stack.profile, expectations });
+  const { profile } = report.stack;
+  const held = expectationsOn(profile, expectations);
+  const result = await resultOf(probeCase, run, { runDir, goldenRoot, profile, expectations: held });
   const seen = symptoms.length > 0 ? { ...result, symptoms } : result;
   logs.judged(seen);
   // A probe that ended by itself seldom leaves a broken guest: the bed looks once a fault.

@@ -12,10 +12,12 @@ import { shippedTargets } from '../../vmimages/targets/index.ts';
 import type { Bed } from './bed.ts';
 import { target } from './bench-target.ts';
 import { type Answer, judgeAnswers, keepAnswer, readAnswers } from './diagnosis.ts';
+import { answerLine, answerTo } from './diagnosis-answer.ts';
 import { confidentlyWrong, figureLines, figuresPage, share } from './diagnosis-figures.ts';
 import type { Fault } from './fault.ts';
 import { faultsNamed } from './faults.ts';
 import { isRed } from './is-red.ts';
+import { KeepingLaboratory } from './kept-observations.ts';
 import type { MatrixRow } from './matrix.ts';
 
 const BUDGET_MS = 60_000;
@@ -43,10 +45,7 @@ export async function diagnoseFaults(faults: readonly Fault[], bed: Bed, context
       continue;
     }
     keepAnswer(answer, all);
-    const { component = false, cause = false } = judgeAnswers([answer], all)[0] ?? {};
-    const said = `${answer.component ?? 'no answer'} ${answer.cause ?? ''} ${answer.confidence.toFixed(2)}`;
-    const right = component ? (cause ? 'right' : 'right component') : `WRONG: ${fault.truth.component}`;
-    context.say(`${fault.name} (${answer.case}): ${said} ${answer.seconds.toFixed(0)} s: ${right}`);
+    context.say(answerLine(answer, fault));
   }
   const judged = judgeAnswers(readAnswers(), all);
   writeFileSync(PAGE, figuresPage(judged));
@@ -62,7 +61,7 @@ async function diagnoseOne(fault: Fault, bed: Bed, { folder, rows, signal }: Dia
   const probeCase = row ? caughtBy(row, cases, fault) : await findCase(fault, bed, cases);
   if (!probeCase || signal.aborted) return null;
   const { target: changed, stack } = bed.changesOf(fault);
-  const laboratory = new GuestLaboratory({
+  const guests = new GuestLaboratory({
     probeCase,
     cases: new Map(cases.map((candidate) => [candidate.id, candidate])),
     target: changed,
@@ -73,21 +72,14 @@ async function diagnoseOne(fault: Fault, bed: Bed, { folder, rows, signal }: Dia
     signal,
     note: () => {},
   });
+  const laboratory = new KeepingLaboratory(guests);
   const began = performance.now();
   try {
     const { diagnosis } = await diagnoseCase(probeCase, laboratory, { budgetMs: BUDGET_MS, signal, note: () => {} });
-    return {
-      fault: fault.name,
-      case: probeCase.id,
-      outcome: diagnosis.outcome,
-      cause: diagnosis.cause?.id ?? null,
-      component: diagnosis.cause?.component ?? null,
-      confidence: diagnosis.cause?.confidence ?? 0,
-      seconds: Math.round((performance.now() - began) / 100) / 10,
-      experiments: diagnosis.experiments.length,
-    };
+    if (!signal.aborted) laboratory.keep(fault.name, probeCase.id);
+    return answerTo(fault, diagnosis, (performance.now() - began) / 1000);
   } finally {
-    await laboratory.close();
+    await guests.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import { guestKernelEnv, guestLayerEnv } from './build-parts.ts';
-import { type Fault, holdOutThirds, type PlainFault } from './fault.ts';
+import { type Fault, holdOutThird, type PlainFault } from './fault.ts';
 
 type Row = readonly [name: string, title: string, query: readonly string[]];
 
@@ -146,12 +146,12 @@ const guestFault =
 
 /** Broken calls in the guest, above and below its driver. */
 export const guestFaults: readonly Fault[] = [
-  ...holdOutThirds(
+  ...holdOutThird(
     ofDriver.map(
       guestFault('guest-layer', guestLayerEnv, { component: 'guest-driver', causes: ['only-in-the-guest'] }),
     ),
   ),
-  ...holdOutThirds(
+  ...holdOutThird(
     ofKernel.map(
       guestFault('guest-kernel', guestKernelEnv, { component: 'guest-kernel', causes: ['only-in-the-guest'] }),
     ),

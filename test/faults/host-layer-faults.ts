@@ -1,5 +1,5 @@
 import { FAULT_VARIABLE } from './build-parts.ts';
-import { type Fault, holdOutThirds, type PlainFault } from './fault.ts';
+import { type Fault, holdOutThird, type PlainFault } from './fault.ts';
 import { recorded } from './host-layer/commands.ts';
 import { device } from './host-layer/device.ts';
 import { forOneCase } from './host-layer/for-one-case.ts';
@@ -8,7 +8,7 @@ import { ofRenderer } from './host-layer/renderer.ts';
 import { HANGS, type Row } from './host-layer/row.ts';
 import { sync } from './host-layer/sync.ts';
 
-/** Faults that the host's driver shows without a VM as well. Which third is held out goes by this order. */
+/** Faults that the host's driver shows without a VM as well. */
 const ofDriver: readonly Row[] = [...recorded, ...pipelines, ...sync, ...device, ...forOneCase];
 
 /** What hangs a case to its end, so that it gets little time. */
@@ -34,6 +34,6 @@ function faultOf(component: Fault['truth']['component']): (row: Row) => PlainFau
 
 /** Broken calls between virgl_render_server and the host's driver. */
 export const hostLayerFaults: readonly Fault[] = [
-  ...holdOutThirds(ofDriver.map(faultOf('host-driver'))),
-  ...holdOutThirds(ofRenderer.map(faultOf('renderer'))),
+  ...holdOutThird(ofDriver.map(faultOf('host-driver'))),
+  ...holdOutThird(ofRenderer.map(faultOf('renderer'))),
 ];

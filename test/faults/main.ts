@@ -12,6 +12,7 @@ import type { Fault } from './fault.ts';
 import { faultsNamed } from './faults.ts';
 import { readMatrix } from './matrix.ts';
 import { openBed } from './open-bed.ts';
+import { rejudge } from './rejudge.ts';
 import { tryFaults } from './try-faults.ts';
 import { writeMatrix } from './write-matrix.ts';
 
@@ -20,6 +21,8 @@ interface Options {
   diagnose?: true;
   full?: true;
   control?: true;
+  rejudge?: true;
+  heldOut?: boolean;
   page?: true;
   out: string;
 }
@@ -38,19 +41,22 @@ const program = new Command('npm run faults --')
   .option('--full', 'the whole catalogue under each fault: hours; written to --out, not to docs/')
   .option('--out <folder>', 'where --full writes matrix.json and faults.md', join('runs', 'faults'))
   .option('--diagnose', 'diagnose the first case that caught each fault, and print how often the answer is right')
+  .option('--rejudge', 'try the rules again on what earlier diagnoses here observed: no VM, seconds')
+  .option('--held-out', 'only the faults that are held out while rules are written')
+  .option('--no-held-out', 'all but those')
   .option('--page', 'write docs/faults.md from the matrix as it is, and try nothing')
   .exitOverride()
   .showHelpAfterError('`npm run faults -- --help` shows the options and examples.')
   .addHelpText(
     'after',
-    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed",
+    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed\n  npm run faults -- --rejudge --no-held-out",
   )
   .action(async (names: string[], options: Options) => {
     process.exitCode = await start(names, options);
   });
 
 async function start(names: readonly string[], options: Options): Promise<number> {
-  const chosen = faultsNamed(names);
+  const chosen = faultsNamed(names).filter(({ heldOut }) => (options.heldOut ?? heldOut) === heldOut);
   if (options.list) {
     for (const { name, kind, title } of chosen) say(`${name.padEnd(32)} ${kind.padEnd(18)} ${title}`);
     return ExitCode.good;
@@ -58,6 +64,10 @@ async function start(names: readonly string[], options: Options): Promise<number
   const before = readMatrix();
   if (options.page) {
     if (before) writeMatrix(before);
+    return ExitCode.good;
+  }
+  if (options.rejudge) {
+    await rejudge(chosen, new AbortController().signal, say);
     return ExitCode.good;
   }
   const folder = mkdtempSync(join(tmpdir(), 'venus-suite-faults-'));

@@ -1,5 +1,5 @@
 import { FAULT_VARIABLE, guestKernelEnv, guestLayerEnv } from './build-parts.ts';
-import { type Fault, holdOutThirds, type PlainFault } from './fault.ts';
+import { type Fault, holdOutThird, type PlainFault } from './fault.ts';
 
 /** Each is set off from inside, by the submission or shader that it hits: no timing of a test's own decides what breaks. */
 const anySubmission = ['sync/fence-empty', 'sync/fence-work', 'transfer/fill'] as const;
@@ -112,4 +112,4 @@ const ofGuest: readonly PlainFault[] = [
 ];
 
 /** Processes that die or stop in the middle of a case, and guests that panic. */
-export const processFaults: readonly Fault[] = holdOutThirds([...ofHost.map(hostProcess), ...ofGuest]);
+export const processFaults: readonly Fault[] = holdOutThird([...ofHost.map(hostProcess), ...ofGuest]);

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { GpuOptions, VmTarget } from '../../runner/plan/target.ts';
 import { guestKernelEnv } from './build-parts.ts';
-import { type Fault, type FaultParts, holdOutThirds, type PlainFault } from './fault.ts';
+import { type Fault, type FaultParts, holdOutThird, type PlainFault } from './fault.ts';
 
 const gpu =
   (changes: Partial<GpuOptions>) =>
@@ -113,6 +113,30 @@ const options: readonly StackFault[] = [
     truth: { component: 'infrastructure', causes: ['guest-silent', 'guest-panic'] },
     target: (target) => ({ ...impatient(target), memoryMiB: 96 }),
   },
+  {
+    name: 'gpu-absent',
+    title: 'The VM has no GPU',
+    kind: 'options',
+    query: first,
+    truth: { component: 'configuration', causes: ['no-gpu'] },
+    target: gpu({ device: null }),
+  },
+  {
+    name: 'guest-with-4k-pages',
+    title: 'The guest has pages of 4 KiB',
+    kind: 'options',
+    query: ['drm/blob-placement', 'drm/blob-map'],
+    truth: { component: 'guest-kernel', causes: ['blobs-at-4k'] },
+    target: (target) => ({ ...target, image: { kind: 'built', release: 'forky', kernel: 'arm64' } }),
+  },
+  {
+    name: 'stores-unordered',
+    title: "TCG lets a guest's loads pass the stores before them",
+    kind: 'options',
+    query: ['memory/store-order'],
+    truth: { component: 'accelerator', causes: ['stores-unordered'] },
+    stack: () => ({ orderedStores: false }),
+  },
 ];
 
 const hostEnvironment: readonly StackFault[] = [
@@ -199,26 +223,6 @@ const guestEnvironment: readonly StackFault[] = [
     truth: { component: 'configuration', causes: ['guest-driver-not-found'] },
     stack: () => ({ guestEnv: { VN_DEBUG: 'vtest' } }),
   },
-];
-
-/** Added when the first rules of the diagnosis were there: the others keep their places in the list. */
-const addedLater: readonly StackFault[] = [
-  {
-    name: 'guest-with-4k-pages',
-    title: 'The guest has pages of 4 KiB',
-    kind: 'options',
-    query: ['drm/blob-placement', 'drm/blob-map'],
-    truth: { component: 'guest-kernel', causes: ['blobs-at-4k'] },
-    target: (target) => ({ ...target, image: { kind: 'built', release: 'forky', kernel: 'arm64' } }),
-  },
-  {
-    name: 'stores-unordered',
-    title: "TCG lets a guest's loads pass the stores before them",
-    kind: 'options',
-    query: ['memory/store-order'],
-    truth: { component: 'accelerator', causes: ['only-in-the-guest'] },
-    stack: () => ({ orderedStores: false }),
-  },
   {
     name: 'gpu-module-broken',
     title: "The guest's virtio_gpu.ko is a text file",
@@ -238,10 +242,7 @@ const addedLater: readonly StackFault[] = [
 ];
 
 const planted = (list: readonly StackFault[]): Fault[] =>
-  holdOutThirds(list.map((fault) => ({ stack: () => ({}), ...fault, place: 'stack' })));
+  holdOutThird(list.map((fault) => ({ stack: () => ({}), ...fault, place: 'stack' })));
 
 /** Faults of what stands around the drivers. */
-export const stackFaults: readonly Fault[] = [
-  ...planted([...options, ...hostEnvironment, ...guestEnvironment]),
-  ...planted(addedLater),
-];
+export const stackFaults: readonly Fault[] = planted([...options, ...hostEnvironment, ...guestEnvironment]);

@@ -126,5 +126,11 @@ export const recorded: readonly Row[] = [
   ['depth-test-off', 'The depth test is off', ['graphics/depth', 'graphics/cube'], WRONG],
   ['stencil-test-off', 'The stencil test is off', ['graphics/stencil'], WRONG],
   ['blend-off', 'Blending is off', ['graphics/blend'], WRONG],
+  [
+    'barrier-passed',
+    'A copy of a buffer passes the barrier after it, and the copy beyond',
+    ['transfer/copy-unaligned'],
+    WRONG,
+  ],
   ['samples-lost', 'Only the first sample is written', ['graphics/msaa-resolve'], WRONG],
 ];

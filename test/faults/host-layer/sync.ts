@@ -91,6 +91,13 @@ export const sync: readonly Row[] = [
     WRONG,
     HANGS,
   ],
+  [
+    'calls-slow',
+    'Each call that makes, allocates, records or submits takes 10 ms',
+    ['protocol/ring-wrap', 'sync/fence-latency'],
+    HANGS,
+    WRONG,
+  ],
   ['idle-hangs', 'vkQueueWaitIdle and vkDeviceWaitIdle never return', ['sync/queue-idle', 'host/baseline'], HANGS],
   [
     'driver-crashes',

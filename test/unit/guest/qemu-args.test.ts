@@ -85,6 +85,12 @@ describe('qemuArgs', () => {
     expect(venusObstacle(tcgArm64With16k.gpu)).toBeNull();
   });
 
+  it('gives a VM no GPU where the target has none', () => {
+    const gpu = { ...tcgArm64With16k.gpu, device: null };
+    expect(argsOf({ ...tcgArm64With16k, gpu })).not.toContain('virtio-gpu');
+    expect(venusObstacle(gpu)).toContain('no GPU');
+  });
+
   it('loads the plugin that keeps the order of stores and loads, and only where there is one', () => {
     expect(argsOf(tcgArm64With16k, { storeOrder: '/cache/a,b/store-order.so' })).toContain(
       ' -plugin /cache/a,,b/store-order.so',

@@ -7,9 +7,11 @@ extern const struct fault transfer_faults[];
 extern const struct fault draw_faults[];
 extern const struct fault pipeline_faults[];
 extern const struct fault descriptor_faults[];
+extern const struct fault order_faults[];
 extern const struct fault query_faults[];
 extern const struct fault sync_faults[];
 extern const struct fault submit_faults[];
+extern const struct fault slow_faults[];
 extern const struct fault memory_faults[];
 extern const struct fault image_faults[];
 extern const struct fault capability_faults[];
@@ -21,9 +23,11 @@ const struct fault *const all_faults[] = {
    draw_faults,
    pipeline_faults,
    descriptor_faults,
+   order_faults,
    query_faults,
    sync_faults,
    submit_faults,
+   slow_faults,
    memory_faults,
    image_faults,
    capability_faults,

@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { packageRoot } from '../../runner/base/paths.ts';
+import type { Laboratory } from '../../runner/diagnose/diagnose.ts';
+import type { Experiment } from '../../runner/diagnose/experiment.ts';
+import type { Observation } from '../../runner/diagnose/facts.ts';
+import type { StackFacts } from '../../runner/record/schema.ts';
+
+/** All that a diagnosis of a fault saw, so that rules can be tried again without a VM. Of this checkout: nothing checks its form. */
+interface Kept {
+  case: string;
+  stack: StackFacts | null;
+  observations: readonly Observation[];
+}
+
+const fileOf = (fault: string): string => join(packageRoot, 'runs', 'faults', 'observations', `${fault}.json`);
+
+/** Passes on what another laboratory observes, and remembers it. */
+export class KeepingLaboratory implements Laboratory {
+  readonly #behind: Laboratory;
+  readonly #observations: Observation[] = [];
+
+  constructor(behind: Laboratory) {
+    this.#behind = behind;
+  }
+
+  get stack(): StackFacts | null {
+    return this.#behind.stack;
+  }
+
+  first(): Promise<Observation> {
+    return this.#note(this.#behind.first());
+  }
+
+  make(experiment: Experiment): Promise<Observation> {
+    return this.#note(this.#behind.make(experiment));
+  }
+
+  /** Writes it all to runs/faults/observations/. */
+  keep(fault: string, caseId: string): void {
+    const kept: Kept = { case: caseId, stack: this.stack, observations: this.#observations };
+    mkdirSync(dirname(fileOf(fault)), { recursive: true });
+    writeFileSync(fileOf(fault), JSON.stringify(kept));
+  }
+
+  async #note(made: Promise<Observation>): Promise<Observation> {
+    const observation = await made;
+    this.#observations.push(observation);
+    return observation;
+  }
+}
+
+/** Answers with what was observed before; to what was not tried then it has no answer, and says so. */
+export class KeptLaboratory implements Laboratory {
+  readonly case: string;
+  readonly stack: StackFacts | null;
+  /** Experiments that were asked for and never made. */
+  readonly unanswered: string[] = [];
+  readonly #observations: readonly Observation[];
+
+  private constructor({ case: id, stack, observations }: Kept) {
+    this.case = id;
+    this.stack = stack;
+    this.#observations = observations;
+  }
+
+  /** Null where the fault was not diagnosed in this checkout. */
+  static of(fault: string): KeptLaboratory | null {
+    const path = fileOf(fault);
+    return existsSync(path) ? new KeptLaboratory(JSON.parse(readFileSync(path, 'utf8'))) : null;
+  }
+
+  first(): Promise<Observation> {
+    return Promise.resolve(this.#find('first', 'as it is'));
+  }
+
+  make({ id, change }: Experiment): Promise<Observation> {
+    return Promise.resolve(this.#find(id, change));
+  }
+
+  #find(id: string, change: string): Observation {
+    const found = this.#observations.find(({ experiment }) => experiment === id);
+    if (found) return found;
+    this.unanswered.push(id);
+    return { experiment: id, change, result: null, boot: null };
+  }
+}
