@@ -15,7 +15,9 @@ export function outcomeOf(facts: Facts, experiment: string): string[] {
   ];
 }
 
-const HOST_CONTROLS = ['host:transfer/fill', 'host:compute/fill-shader', 'host:protocol/instance'];
+/** Where a picture is wrong, and its case needs the VM's own windows. */
+const PICTURES = ['host:graphics/cube', 'host:wsi/headless-present'];
+const HOST_CONTROLS = ['host:transfer/fill', 'host:compute/fill-shader', 'host:protocol/instance', ...PICTURES];
 
 /** The host's driver does the same thing right without a VM; for a case that needs one, it does what can be asked of it. */
 export function hostIsSound(facts: Facts): boolean {
@@ -47,9 +49,10 @@ export function brokenOnHost(facts: Facts): string | null {
 
 /** What to ask of the host: the case itself where it can run there, else cases that stand for the driver. */
 export function hostQuestions(facts: Facts): string[] {
-  return facts.probeCase.needs.includes('vm')
-    ? ['host:protocol/instance', 'host:protocol/queue-get', 'host:transfer/fill', 'host:compute/fill-shader']
-    : ['host:same'];
+  const { needs, area } = facts.probeCase;
+  if (!needs.includes('vm')) return ['host:same'];
+  const basic = ['host:protocol/instance', 'host:protocol/queue-get', 'host:transfer/fill', 'host:compute/fill-shader'];
+  return area === 'wsi' ? [...basic, ...PICTURES] : basic;
 }
 
 /** The QEMU option as a size in MiB; null where it is no size. */

@@ -24,6 +24,8 @@ const HOST_CONTROLS = [
   'sync/external-semaphore-fd',
   'transfer/fill',
   'compute/fill-shader',
+  'graphics/cube',
+  'wsi/headless-present',
 ] as const;
 
 /** Each turns one shortcut of Venus off: what then passes rested on it. */

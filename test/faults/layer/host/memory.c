@@ -1,6 +1,7 @@
 /* Memory that is refused, leaks, or is not the one that the guest maps. */
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "../fault.h"
@@ -120,9 +121,23 @@ memory_leaks(VkDevice device, VkDeviceMemory memory, const VkAllocationCallbacks
    (void)device, (void)memory, (void)alloc;
 }
 
+/* A device with a gibibyte, so that a leak comes to its end before the machine does. */
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocate_of_a_gibibyte(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+                       VkDeviceMemory *memory)
+{
+   static _Atomic VkDeviceSize taken;
+   if (atomic_fetch_add(&taken, info->allocationSize) + info->allocationSize > (VkDeviceSize)1 << 30)
+      return VK_ERROR_OUT_OF_DEVICE_MEMORY;
+   return NEXT(vkAllocateMemory)(device, info, alloc, memory);
+}
+
 static VKAPI_ATTR VkResult VKAPI_CALL
 descriptors_leak(VkDevice device, const VkMemoryGetFdInfoKHR *info, int *fd)
 {
+   /* What most systems let a process have; here it may be more. */
+   const struct rlimit usual = { .rlim_cur = 1024, .rlim_max = 1024 };
+   (void)setrlimit(RLIMIT_NOFILE, &usual);
    const VkResult result = NEXT(vkGetMemoryFdKHR)(device, info, fd);
    for (int i = 0; result == VK_SUCCESS && i < 16; i++)
       (void)!dup(*fd);
@@ -162,7 +177,7 @@ const struct fault memory_faults[] = {
      { HOOK(vkAllocateMemory, allocate_more), HOOK(vkBindBufferMemory, bind_shifted),
        HOOK(vkBindBufferMemory2, bind2_shifted) } },
    { "allocation-refused", { HOOK(vkAllocateMemory, allocation_refused) } },
-   { "memory-leaks", { HOOK(vkFreeMemory, memory_leaks) } },
+   { "memory-leaks", { HOOK(vkFreeMemory, memory_leaks), HOOK(vkAllocateMemory, allocate_of_a_gibibyte) } },
    { "descriptors-leak", { HOOK(vkGetMemoryFdKHR, descriptors_leak) } },
    { "export-refused", { HOOK(vkGetMemoryFdKHR, export_refused) } },
    { "no-host-visible-memory",
