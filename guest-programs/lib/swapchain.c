@@ -66,7 +66,8 @@ swapchain_info(const struct device *device, VkSurfaceKHR surface, VkExtent2D ext
    const VkImageUsageFlags usage = VK_IMAGE_USAGE_TRANSFER_DST_BIT | VK_IMAGE_USAGE_TRANSFER_SRC_BIT;
    if ((surface_can.supportedUsageFlags & usage) != usage)
       skip_probe("The surface's images cannot be copied to and from.");
-   uint32_t count = surface_can.minImageCount > FRAMES_AT_ONCE ? surface_can.minImageCount : FRAMES_AT_ONCE + 1;
+   /* One more than the surface keeps, so that two may be held at once. */
+   uint32_t count = surface_can.minImageCount > FRAMES_AT_ONCE ? surface_can.minImageCount + 1 : FRAMES_AT_ONCE + 1;
    if (surface_can.maxImageCount != 0 && count > surface_can.maxImageCount)
       count = surface_can.maxImageCount;
    const VkSurfaceFormatKHR format = pick_format(device, surface);

@@ -52,6 +52,9 @@ export interface Fault {
   stack(parts: FaultParts): Partial<StackOptions>;
 }
 
+/** Of a case that runs for an hour by itself, which is too long for a matrix. */
+export const BRIEF_SOAK: Readonly<Record<string, string>> = { VENUS_SUITE_SOAK_S: '5' };
+
 /** A fault before its list is numbered. */
 export type PlainFault = Omit<Fault, 'heldOut'>;
 

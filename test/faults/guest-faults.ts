@@ -39,6 +39,7 @@ const ofDriver: readonly Row[] = [
     ['memory/allocation-count', 'memory/map-many', 'memory/fragment'],
   ],
   ['guest-memory-leaks', 'vkFreeMemory frees nothing', ['memory/fragment', 'memory/huge', 'memory/free-order']],
+  ['guest-memory-not-fresh', 'Fresh memory holds what an earlier process left', ['memory/zeroed']],
   [
     'guest-external-memory-false',
     'Memory claims to be exportable and importable, and is not',

@@ -1,5 +1,5 @@
 import { FAULT_VARIABLE } from './build-parts.ts';
-import { type Fault, holdOutThird, type PlainFault } from './fault.ts';
+import { BRIEF_SOAK, type Fault, holdOutThird, type PlainFault } from './fault.ts';
 import { recorded } from './host-layer/commands.ts';
 import { device } from './host-layer/device.ts';
 import { forOneCase } from './host-layer/for-one-case.ts';
@@ -26,8 +26,7 @@ function faultOf(component: Fault['truth']['component']): (row: Row) => PlainFau
     query,
     truth: { component, causes },
     ...(SLOW.has(causes[0] ?? '') ? { timeoutS: HANGING_S } : {}),
-    // An hour is too long for a matrix.
-    ...(query.includes('soak/hour') ? { env: { VENUS_SUITE_SOAK_S: '5' } } : {}),
+    ...(query.includes('soak/hour') ? { env: BRIEF_SOAK } : {}),
     stack: ({ layer }) => ({ hostLayer: layer, hostEnv: { [FAULT_VARIABLE]: name } }),
   });
 }

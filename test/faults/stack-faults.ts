@@ -216,14 +216,6 @@ const guestEnvironment: readonly StackFault[] = [
     stack: ({ folder }) => ({ overlay: overlay(folder, { [GUEST_DRIVER]: 'exit 0' }) }),
   },
   {
-    name: 'vtest-asked-for',
-    title: 'VN_DEBUG=vtest looks for a server that is not there',
-    kind: 'guest-environment',
-    query: first,
-    truth: { component: 'configuration', causes: ['guest-driver-not-found'] },
-    stack: () => ({ guestEnv: { VN_DEBUG: 'vtest' } }),
-  },
-  {
     name: 'gpu-module-broken',
     title: "The guest's virtio_gpu.ko is a text file",
     kind: 'guest-environment',

@@ -1,9 +1,10 @@
 import type { Case } from '../../runner/plan/case.ts';
 import { allCases } from '../../runner/plan/catalogue.ts';
+import { mergeEnv } from '../../runner/plan/merge-env.ts';
 import type { Bed, Seen } from './bed.ts';
 import { target } from './bench-target.ts';
 import { casesOf, casesToProve } from './coverage.ts';
-import type { Fault } from './fault.ts';
+import { BRIEF_SOAK, type Fault } from './fault.ts';
 import { faults as allFaults } from './faults.ts';
 import { controlOf, isCaught, type Matrix, type MatrixRow, mergeRows, rowOf } from './matrix.ts';
 
@@ -58,11 +59,11 @@ export async function tryFaults(
   return { matrix, missed };
 }
 
-/** Everything but what ends badly by itself, or takes an hour. */
+/** Everything but what ends badly by itself; what takes an hour for a few seconds, as its fault has it. */
 function controlCases(catalogue: readonly Case[]): Case[] {
-  return casesToProve(catalogue, target).filter(
-    ({ id, hostCheck, optIn }) => hostCheck === null && (!optIn || /^self\/(nap|asks)/.test(id)),
-  );
+  return casesToProve(catalogue, target)
+    .filter(({ id, hostCheck, optIn }) => hostCheck === null && (!optIn || /^(self\/(nap|asks)|soak\/)/.test(id)))
+    .map((probeCase) => ({ ...probeCase, env: mergeEnv(probeCase.env, BRIEF_SOAK) }));
 }
 
 /** What a run of everything runs, without what measures. */

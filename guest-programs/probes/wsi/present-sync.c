@@ -9,6 +9,13 @@
 #define SHORT_NS 10000000u
 #define ROUNDS 4u
 
+static void
+must_be_free(const struct swapchain *swapchain, uint32_t index, uint32_t taken)
+{
+   must(check("the image is free", index < swapchain->count && !(taken & 1u << index), "image %u of %u, taken 0x%x",
+              index, swapchain->count, taken));
+}
+
 /* Acquires one image, waits for its fence, and notes it as taken. */
 static uint32_t
 acquire_with_fence(const struct device *device, const struct swapchain *swapchain, VkSemaphore semaphore,
@@ -21,8 +28,7 @@ acquire_with_fence(const struct device *device, const struct swapchain *swapchai
    must(check_result("vkAcquireNextImageKHR", VK_SUCCESS, acquired));
    must_signal(device, fence, "the fence of an acquisition");
    vkDestroyFence(device->handle, fence, NULL);
-   must(check("the image is free", index < swapchain->count && !(*taken & 1u << index), "image %u of %u, taken 0x%x",
-              index, swapchain->count, *taken));
+   must_be_free(swapchain, index, *taken);
    *taken |= 1u << index;
    return index;
 }
@@ -33,12 +39,13 @@ take_the_rest(const struct device *device, const struct swapchain *swapchain, ui
 {
    VkFence fence = create_fence(device);
    uint32_t index;
-   while (taken < swapchain->count &&
+   while (taken != (1u << swapchain->count) - 1 &&
           vkAcquireNextImageKHR(device->handle, swapchain->handle, SHORT_NS, VK_NULL_HANDLE, fence, &index) ==
              VK_SUCCESS) {
       must_signal(device, fence, "the fence of an acquisition");
       SETUP(vkResetFences(device->handle, 1, &fence));
-      taken++;
+      must_be_free(swapchain, index, taken);
+      taken |= 1u << index;
    }
    vkDestroyFence(device->handle, fence, NULL);
 }
@@ -84,7 +91,7 @@ run(void)
    uint32_t taken = 0;
    for (uint32_t i = 0; i < holdable; i++)
       acquire_with_fence(&device, &swapchain, VK_NULL_HANDLE, &taken);
-   take_the_rest(&device, &swapchain, holdable);
+   take_the_rest(&device, &swapchain, taken);
    check_none_free(&device, &swapchain);
    destroy_swapchain(&device, &swapchain);
    vkDestroySurfaceKHR(device.instance, surface, NULL);

@@ -14,12 +14,7 @@ export const ofRenderer: readonly Row[] = [
     ['memory/coherent-*', 'sync/fence-empty'],
     'memory-not-shared',
   ],
-  [
-    'memory-stale',
-    'The guest maps other memory, full of old bytes',
-    ['memory/coherent-*', 'memory/zeroed'],
-    'memory-not-shared',
-  ],
+  ['memory-stale', 'The guest maps other memory, full of old bytes', ['memory/coherent-*'], 'memory-not-shared'],
   ['export-refused', 'No memory can be exported', ['memory/map-odd-sizes', 'sync/fence-empty'], 'memory-not-mapped'],
   [
     'descriptors-leak',

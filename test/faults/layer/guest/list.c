@@ -5,6 +5,7 @@
 
 extern const struct fault device_faults[];
 extern const struct fault memory_faults[];
+extern const struct fault leftover_faults[];
 extern const struct fault sync_faults[];
 extern const struct fault present_faults[];
 extern const struct fault end_faults[];
@@ -12,6 +13,7 @@ extern const struct fault end_faults[];
 const struct fault *const all_faults[] = {
    device_faults,
    memory_faults,
+   leftover_faults,
    sync_faults,
    present_faults,
    end_faults,
