@@ -95,6 +95,7 @@ async function check(node) {
     ['types', [bin('typescript/bin/tsc'), '-p', root]],
     ["types of the report's page", [bin('typescript/bin/tsc'), '-p', join(root, 'tsconfig.page.json')]],
     ['import boundaries', [join(root, 'scripts', 'check-imports.ts')]],
+    ['planted faults', [join(root, 'test', 'faults', 'check.ts')]],
     ['catalogue page', [join(root, 'scripts', 'catalogue.ts'), '--check']],
   ];
   for (const [name, args] of steps) {

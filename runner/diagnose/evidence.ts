@@ -17,15 +17,20 @@ export function outcomeOf(facts: Facts, experiment: string): string[] {
 
 /** Where a picture is wrong, and its case needs the VM's own windows. */
 const PICTURES = ['host:graphics/cube', 'host:wsi/headless-present'];
-const HOST_CONTROLS = ['host:transfer/fill', 'host:compute/fill-shader', 'host:protocol/instance', ...PICTURES];
 
-/** The host's driver does the same thing right without a VM; for a case that needs one, it does what can be asked of it. */
+/** Asks what the driver offers, and not whether it works. */
+const OFFERS = 'host:offers';
+
+/** The host's driver does the same thing right without a VM; for a case that needs one, it does what was asked of it. */
 export function hostIsSound(facts: Facts): boolean {
+  if (brokenOnHost(facts) !== null) return false;
   if (facts.outcome('host:same') !== null && !NO_GOLDEN.test(facts.message('host:same')))
     return facts.passes('host:same');
-  const asked = HOST_CONTROLS.filter((id) => facts.outcome(id) !== null);
-  return asked.length > 0 && asked.every((id) => facts.passes(id));
+  return askedOfHost(facts).some((id) => facts.passes(id));
 }
+
+const askedOfHost = (facts: Facts): string[] =>
+  facts.observations.map(({ experiment }) => experiment).filter((id) => id.startsWith('host:') && id !== OFFERS);
 
 /** A picture or list that nobody blessed for the host tells nothing of its driver. */
 const NO_GOLDEN = /has no golden for|corrupt golden/;
@@ -41,10 +46,10 @@ export const hostIsUnasked = (facts: Facts): boolean =>
 
 export const HOST_UNASKED = "the host's driver was not asked without the VM";
 
-/** The first of the host's experiments that broke. */
+/** The case itself, or else the first other one that broke on the host's driver without a VM. */
 export function brokenOnHost(facts: Facts): string | null {
-  if (hostBreaks(facts)) return 'host:same';
-  return [...HOST_CONTROLS, 'host:protocol/queue-get'].find((id) => facts.breaks(id)) ?? null;
+  const broken = askedOfHost(facts).filter((id) => facts.breaks(id) && !NO_GOLDEN.test(facts.message(id)));
+  return broken.find((id) => id === 'host:same') ?? broken[0] ?? null;
 }
 
 /** What to ask of the host: the case itself where it can run there, else cases that stand for the driver. */

@@ -1,4 +1,4 @@
-// Whether docs/faults.md, test/faults/matrix.json, the faults and the catalogue agree. To be a part of `npm run check` once every fault was tried.
+// Whether docs/faults.md, test/faults/matrix.json, the faults and the catalogue agree: a part of `npm run check`.
 import { existsSync, readFileSync } from 'node:fs';
 import { coverageOf } from './bench-target.ts';
 import { problemsOf } from './coverage.ts';

@@ -3,23 +3,32 @@ import { brokenOnHost, outcomeOf } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
 const SHARING = 'control:memory/coherent-device-to-host';
-const FLAG_OF: Readonly<Record<string, RegExp>> = {
-  no_fence_feedback: /fence/,
-  no_semaphore_feedback: /semaphore|timeline/,
-  no_query_feedback: /query/,
-  no_event_feedback: /event/,
-};
+
+/** Cases that can rest on a feedback, by their names, and what the host does to make it: Venus records it itself. */
+interface Feedback {
+  flag: string;
+  cases: RegExp;
+  made: string;
+}
+const FEEDBACKS: readonly Feedback[] = [
+  { flag: 'no_fence_feedback', cases: /fence/, made: 'host:transfer/fill' },
+  { flag: 'no_semaphore_feedback', cases: /semaphore|timeline/, made: 'host:transfer/copy-unaligned' },
+  { flag: 'no_query_feedback', cases: /query/, made: 'host:sync/query-copy' },
+  { flag: 'no_event_feedback', cases: /event/, made: 'host:transfer/fill' },
+];
 
 const WAITED = /VK_TIMEOUT|VK_NOT_READY|did not end in time|stuck in/;
 
-/** The flags of feedback that the case can rest on, by its name; all of them where its name says nothing. */
-function flagsOf(facts: Facts): string[] {
+/** That the case can rest on, by its name; that of fences where its name says nothing. */
+function feedbacksOf(facts: Facts): Feedback[] {
   const { probeCase } = facts;
-  if (probeCase.variant !== null && probeCase.variant in FLAG_OF) return [];
-  const named = Object.entries(FLAG_OF).filter(([, pattern]) => pattern.test(probeCase.id));
-  if (named.length > 0) return named.map(([flag]) => `flag:${flag}`);
-  return facts.tells(WAITED) === null ? [] : ['flag:no_fence_feedback'];
+  if (FEEDBACKS.some(({ flag }) => flag === probeCase.variant)) return [];
+  const named = FEEDBACKS.filter(({ cases }) => cases.test(probeCase.id));
+  if (named.length > 0) return named;
+  return facts.tells(WAITED) === null ? [] : FEEDBACKS.slice(0, 1);
 }
+
+const flagOf = ({ flag }: Feedback): string => `flag:${flag}`;
 
 export const feedbackLost: Cause = {
   id: 'feedback-lost',
@@ -27,23 +36,23 @@ export const feedbackLost: Cause = {
   component: 'renderer',
   advice:
     'VN_PERF with the flag named below works around it. Look at how the renderer shares the memory of the feedback buffer (blob export and mapping).',
-  wants: (facts) => (flagsOf(facts).length > 0 ? [...flagsOf(facts), 'host:same', 'host:transfer/fill', SHARING] : []),
+  wants: (facts) => feedbacksOf(facts).flatMap((feedback) => [flagOf(feedback), 'host:same', feedback.made, SHARING]),
   judge(facts) {
-    const flag = flagsOf(facts).find((id) => facts.passes(id));
-    if (flag === undefined || facts.passes('again')) return null;
+    const lost = feedbacksOf(facts).find((feedback) => facts.passes(flagOf(feedback)));
+    if (lost === undefined || facts.passes('again')) return null;
     // A guest that dies, or a program, tells nothing of a wait that never ends.
     if (!['fail', 'timeout'].includes(facts.outcome('first') ?? '')) return null;
     // Where no memory is shared the feedback is only what is met first.
     if (brokenOnHost(facts) !== null || facts.breaks(SHARING)) return null;
-    const sound = facts.passes('host:same') && facts.passes('host:transfer/fill') && facts.passes(SHARING);
+    const sound = facts.passes('host:same') && facts.passes(lost.made) && facts.passes(SHARING);
     return {
-      // The feedback is a fill on the host: where nobody asked the host, that fill may be what is lost.
-      confidence: sound ? 0.9 : facts.outcome('host:transfer/fill') === null ? 0.5 : 0.7,
+      // Where nobody asked the host, what it does to make the feedback may be what is lost.
+      confidence: sound ? 0.9 : facts.outcome(lost.made) === null ? 0.5 : 0.7,
       evidence: [
         ...outcomeOf(facts, 'first'),
-        ...outcomeOf(facts, flag),
+        ...outcomeOf(facts, flagOf(lost)),
         ...outcomeOf(facts, SHARING),
-        ...outcomeOf(facts, 'host:transfer/fill'),
+        ...outcomeOf(facts, lost.made),
       ],
     };
   },

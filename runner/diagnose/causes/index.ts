@@ -21,6 +21,7 @@ import { hostRefuses } from './host-refuses.ts';
 import { hostWrongResult } from './host-wrong-result.ts';
 import { hostmemSmall } from './hostmem-small.ts';
 import { hvfAlignment } from './hvf-alignment.ts';
+import { layerNotThere } from './layer-not-there.ts';
 import { memoryNotMapped } from './memory-not-mapped.ts';
 import { memoryNotShared } from './memory-not-shared.ts';
 import { metalCompilerLost } from './metal-compiler-lost.ts';
@@ -44,7 +45,6 @@ import { softwareFallback } from './software-fallback.ts';
 import { storesUnordered } from './stores-unordered.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
 import { unstable } from './unstable.ts';
-import { validationNotThere } from './validation-not-there.ts';
 import { venusOff } from './venus-off.ts';
 import { vmmDied } from './vmm-died.ts';
 import { vmmRefuses } from './vmm-refuses.ts';
@@ -73,6 +73,7 @@ export const causes: readonly Cause[] = [
   hostWrongResult,
   hostmemSmall,
   hvfAlignment,
+  layerNotThere,
   memoryNotMapped,
   memoryNotShared,
   metalCompilerLost,
@@ -96,7 +97,6 @@ export const causes: readonly Cause[] = [
   storesUnordered,
   udmabufAskedFor,
   unstable,
-  validationNotThere,
   venusOff,
   vmmDied,
   vmmRefuses,

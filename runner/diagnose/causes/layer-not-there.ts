@@ -1,11 +1,12 @@
 import type { Cause } from '../cause.ts';
 import { outcomeOf, quoted } from '../evidence.ts';
 
-export const validationNotThere: Cause = {
-  id: 'validation-not-there',
-  title: 'VKR_DEBUG asks for the validation layer, which the host does not have',
+export const layerNotThere: Cause = {
+  id: 'layer-not-there',
+  title: 'A Vulkan layer is asked for that is not there',
   component: 'configuration',
-  advice: 'Leave validate (and all) out of VKR_DEBUG, or install the validation layer on the host.',
+  advice:
+    'On the host, VKR_DEBUG=validate (or all) asks for the validation layer: leave it out, or install the layer. In the guest, look at VK_INSTANCE_LAYERS and VK_LAYER_PATH.',
   wants: (facts) => (facts.tells(/LAYER_NOT_PRESENT/) ? ['host:protocol/instance'] : []),
   judge(facts) {
     const line = facts.tells(/VK_ERROR_LAYER_NOT_PRESENT/);
