@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { packageRoot } from '../../runner/base/paths.ts';
 import type { Laboratory } from '../../runner/diagnose/diagnose.ts';
 import type { Experiment } from '../../runner/diagnose/experiment.ts';
@@ -13,7 +13,7 @@ interface Kept {
   observations: readonly Observation[];
 }
 
-const fileOf = (fault: string): string => join(packageRoot, 'runs', 'faults', 'observations', `${fault}.json`);
+const FOLDER = join(packageRoot, 'runs', 'faults', 'observations');
 
 /** Passes on what another laboratory observes, and remembers it. */
 export class KeepingLaboratory implements Laboratory {
@@ -36,11 +36,11 @@ export class KeepingLaboratory implements Laboratory {
     return this.#note(this.#behind.make(experiment));
   }
 
-  /** Writes it all to runs/faults/observations/. */
-  keep(fault: string, caseId: string): void {
+  /** Writes it all down. */
+  keep(fault: string, caseId: string, folder = FOLDER): void {
     const kept: Kept = { case: caseId, stack: this.stack, observations: this.#observations };
-    mkdirSync(dirname(fileOf(fault)), { recursive: true });
-    writeFileSync(fileOf(fault), JSON.stringify(kept));
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${fault}.json`), JSON.stringify(kept));
   }
 
   async #note(made: Promise<Observation>): Promise<Observation> {
@@ -65,8 +65,8 @@ export class KeptLaboratory implements Laboratory {
   }
 
   /** Null where the fault was not diagnosed in this checkout. */
-  static of(fault: string): KeptLaboratory | null {
-    const path = fileOf(fault);
+  static of(fault: string, folder = FOLDER): KeptLaboratory | null {
+    const path = join(folder, `${fault}.json`);
     return existsSync(path) ? new KeptLaboratory(JSON.parse(readFileSync(path, 'utf8'))) : null;
   }
 

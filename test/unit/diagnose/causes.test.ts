@@ -31,6 +31,31 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
     'host-wrong-result',
     { first: timeout, 'flag:no_fence_feedback': 'pass', 'host:same': 'pass', 'host:transfer/fill': wrong },
   ],
+  [
+    'copies of queries that the host driver loses, and the feedback with them',
+    'sync/query-timestamp',
+    'host-wrong-result',
+    {
+      first: timeout,
+      'flag:no_query_feedback': 'pass',
+      'host:same': 'pass',
+      'host:sync/query-copy': wrong,
+      'control:memory/coherent-device-to-host': 'pass',
+    },
+  ],
+  [
+    'a picture in a window that the host driver draws wrong in any other as well',
+    'wsi/vkcube-frame',
+    'host-wrong-result',
+    { first: wrong, 'host:protocol/instance': 'pass', 'host:transfer/fill': 'pass', 'host:graphics/cube': wrong },
+  ],
+  [
+    'a window of the GPU that is enough for most cases',
+    'memory/fragment',
+    'hostmem-small',
+    { first: { outcome: 'fail', message: 'VK_ERROR_OUT_OF_DEVICE_MEMORY' }, 'host:same': 'pass' },
+    { gpu: 'virtio-gpu-gl-pci,venus=on,blob=on,hostmem=256M' },
+  ],
   ['a wrong result of the driver', 'compute/fill-shader', 'host-wrong-result', { first: wrong, 'host:same': wrong }],
   ['a driver that hangs', 'sync/fence-empty', 'host-hangs', { first: 'timeout', 'host:same': 'timeout' }],
   [
