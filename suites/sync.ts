@@ -165,6 +165,11 @@ const idling: readonly CaseSpec[] = [
     catches: 'submissions that overtake each other or are lost when the guest does not wait for the answer',
     variants: vnPerf('no_async_queue_submit'),
   },
+  {
+    name: 'submit-batches',
+    title: 'One submission of three batches of four command buffers runs all of them, in order',
+    catches: 'batches that are merged or taken apart on the way, and a command buffer that gets lost with it',
+  },
 ];
 
 export const sync: Suite = {

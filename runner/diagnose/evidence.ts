@@ -32,6 +32,17 @@ export function hostIsSound(facts: Facts): boolean {
 const askedOfHost = (facts: Facts): string[] =>
   facts.observations.map(({ experiment }) => experiment).filter((id) => id.startsWith('host:') && id !== OFFERS);
 
+/** What Venus asks of the host on its own account, beside what the program asks for: for its feedback, for batches that it adds. */
+export const VENUS_OWN = [
+  'host:transfer/fill',
+  'host:transfer/copy-unaligned',
+  'host:sync/query-copy',
+  'host:sync/submit-batches',
+] as const;
+
+/** A wait that ended without what it waited for; not a status that was expected to be so. */
+export const WAITS_IN_VAIN = /(got|returned|says) VK_(TIMEOUT|NOT_READY)/;
+
 /** A picture or list that nobody blessed for the host tells nothing of its driver. */
 const NO_GOLDEN = /has no golden for|corrupt golden/;
 

@@ -23,6 +23,7 @@ const HOST_CONTROLS = [
   'protocol/external-memory-fd',
   'sync/external-semaphore-fd',
   'sync/query-copy',
+  'sync/submit-batches',
   'transfer/fill',
   'transfer/copy-unaligned',
   'compute/fill-shader',

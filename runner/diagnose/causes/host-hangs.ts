@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { brokenOnHost, hostQuestions, outcomeOf } from '../evidence.ts';
+import { brokenOnHost, hostQuestions, outcomeOf, WAITS_IN_VAIN } from '../evidence.ts';
 
 export const hostHangs: Cause = {
   id: 'host-hangs',
@@ -13,7 +13,7 @@ export const hostHangs: Cause = {
   judge(facts) {
     const where = brokenOnHost(facts);
     if (where === null) return null;
-    const late = facts.outcome(where) === 'timeout' || facts.tellsOf(where, /VK_TIMEOUT|VK_NOT_READY/) !== null;
+    const late = facts.outcome(where) === 'timeout' || facts.tellsOf(where, WAITS_IN_VAIN) !== null;
     return late ? { confidence: 0.93, evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)] } : null;
   },
 };

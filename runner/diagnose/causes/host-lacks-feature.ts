@@ -17,7 +17,7 @@ export const hostLacksFeature: Cause = {
   wants: (facts) => [
     ...(isSkip(facts) ? hostQuestions(facts) : []),
     ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
-    ...(LISTS.test(facts.probeCase.id) || facts.tells(WITHOUT_SHARING) !== null ? [SHARING] : []),
+    ...(LISTS.test(facts.probeCase.id) || suffersWithoutSharing(facts) ? [SHARING] : []),
   ],
   judge(facts) {
     // Venus hands on what the host has: what differs in the same way on both sides differs because of the host.
@@ -25,8 +25,9 @@ export const hostLacksFeature: Cause = {
     if (line !== undefined) {
       return { confidence: 0.93, evidence: [...quoted(line), 'the host says the same without a VM'] };
     }
-    if (facts.outcome(SHARING) === 'skip' && (facts.tells(WITHOUT_SHARING) !== null || isSkip(facts))) {
-      return { confidence: 0.88, evidence: [...outcomeOf(facts, SHARING), ...outcomeOf(facts, 'first')] };
+    const sharing = facts.probeCase.id === SHARING.slice('host:'.length) ? 'host:same' : SHARING;
+    if (facts.outcome(sharing) === 'skip' && (suffersWithoutSharing(facts) || isSkip(facts))) {
+      return { confidence: 0.88, evidence: [...outcomeOf(facts, sharing), ...outcomeOf(facts, 'first')] };
     }
     if (isSkip(facts) && facts.outcome('host:same') === 'skip') {
       return { confidence: 0.88, evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, 'host:same')] };
@@ -38,5 +39,10 @@ export const hostLacksFeature: Cause = {
     return { confidence: 0.5, evidence: outcomeOf(facts, 'first') };
   },
 };
+
+/** Without shared memory there is no ring: what asks for an instance fails, or waits for ever. */
+function suffersWithoutSharing(facts: Facts): boolean {
+  return facts.boot?.stage === 'venus' || facts.tells(WITHOUT_SHARING) !== null;
+}
 
 const isSkip = (facts: Facts): boolean => facts.outcome('first') === 'skip';

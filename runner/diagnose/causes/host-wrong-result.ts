@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { brokenOnHost, HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf } from '../evidence.ts';
+import { brokenOnHost, HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf, WAITS_IN_VAIN } from '../evidence.ts';
 
 export const hostWrongResult: Cause = {
   id: 'host-wrong-result',
@@ -16,7 +16,8 @@ export const hostWrongResult: Cause = {
     const where = brokenOnHost(facts);
     if (where === null || facts.outcome(where) !== 'fail') return null;
     const unsteady = (facts.of('again')?.result?.attempts ?? []).some(({ outcome }) => outcome === 'pass');
-    if (facts.tellsOf(where, /VK_ERROR_|VK_TIMEOUT|VK_NOT_READY|found no physical device/) !== null) return null;
+    if (facts.tellsOf(where, WAITS_IN_VAIN) !== null) return null;
+    if (facts.tellsOf(where, /VK_ERROR_|found no physical device/) !== null) return null;
     return {
       confidence: unsteady ? 0.6 : where === 'host:same' ? 0.92 : 0.87,
       evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)],

@@ -1,6 +1,6 @@
 import type { Component } from '../../judge/symptoms/symptom.ts';
 import type { Cause } from '../cause.ts';
-import { HOST_UNASKED, hostIsSound, hostIsUnasked, hostQuestions, outcomeOf } from '../evidence.ts';
+import { HOST_UNASKED, hostIsSound, hostIsUnasked, hostQuestions, outcomeOf, VENUS_OWN } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
 /** Something on the host refused what it was asked, or did not understand it. */
@@ -38,6 +38,7 @@ export const onlyInTheGuest: Cause = {
     facts.breaks('first')
       ? [
           ...hostQuestions(facts),
+          ...(hostIsSound(facts) && !asksTheKernel(facts) ? VENUS_OWN : []),
           'verbose',
           'again',
           ...(asksTheKernel(facts) ? [] : ['flags:together']),

@@ -8,6 +8,10 @@ export const probeBroken: Cause = {
   advice: "Look at the probe's source: it ended without its end event, or wrote what is no event.",
   wants: (facts) => (facts.outcome('first') === 'invalid' ? ['host:same'] : []),
   judge(facts) {
-    return facts.outcome('first') === 'invalid' ? { confidence: 0.87, evidence: outcomeOf(facts, 'first') } : null;
+    if (facts.outcome('first') !== 'invalid') return null;
+    const evidence = [...outcomeOf(facts, 'first'), ...outcomeOf(facts, 'host:same')];
+    // One that keeps to it without a VM was made to break it.
+    if (facts.passes('host:same')) return { confidence: 0.3, evidence };
+    return { confidence: facts.outcome('host:same') === 'invalid' ? 0.9 : 0.6, evidence };
   },
 };
