@@ -12,6 +12,7 @@ const CONTROLS = [
   'memory/coherent-device-to-host',
   'sync/fence-empty',
   'sync/fence-empty@no_fence_feedback',
+  'sync/queue-idle',
   'transfer/fill',
   'compute/fill-shader',
 ] as const;

@@ -42,6 +42,8 @@ export const hostLacksFeature: Cause = {
 
 /** Without shared memory there is no ring: what asks for an instance fails, or waits for ever. */
 function suffersWithoutSharing(facts: Facts): boolean {
+  // MoltenVK has no such descriptors at any time: there the renderer shares memory in another way.
+  if (facts.stack?.accelerator === 'hvf' || /moltenvk/i.test(facts.stack?.hostDriver ?? '')) return false;
   return facts.boot?.stage === 'venus' || facts.tells(WITHOUT_SHARING) !== null;
 }
 

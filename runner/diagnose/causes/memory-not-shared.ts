@@ -3,6 +3,9 @@ import { hostBreaks, hostIsSound, hostQuestions, outcomeOf } from '../evidence.t
 
 const CONTROL = 'control:memory/coherent-device-to-host';
 
+/** Waits in another way for the same: what it finds in its memory is there, whatever a wait for a fence is worth. */
+const OTHER_WAIT = 'control:sync/queue-idle';
+
 const STALE = /differ|expected 0x/;
 
 /** Cases that read nothing which a device wrote. */
@@ -16,7 +19,7 @@ export const memoryNotShared: Cause = {
     'Look at how vkr_device_memory exports the allocation and how QEMU maps it into the window: same pages, same offset?',
   wants: (facts) =>
     facts.breaks('first') && !TALKS_ONLY.test(facts.probeCase.id)
-      ? [CONTROL, 'flag:no_fence_feedback', ...hostQuestions(facts)]
+      ? [CONTROL, OTHER_WAIT, 'flag:no_fence_feedback', ...hostQuestions(facts)]
       : [],
   judge(facts) {
     // A wait that does not end hides what lies in the memory: without feedback the case gets as far as to look.
@@ -24,13 +27,15 @@ export const memoryNotShared: Cause = {
     const itself = looked.some((id) => facts.outcome(id) === 'fail' && facts.tellsOf(id, STALE) !== null);
     const stale = facts.outcome(CONTROL) === 'fail' && facts.tellsOf(CONTROL, STALE) !== null;
     if ((!itself && !stale) || hostBreaks(facts) || facts.breaks('host:transfer/fill')) return null;
-    const confidence = hostIsSound(facts) ? 0.88 : 0.6;
+    if (facts.passes(OTHER_WAIT)) return null;
+    const confidence = !hostIsSound(facts) ? 0.6 : facts.breaks(OTHER_WAIT) ? 0.88 : 0.7;
     return {
       confidence,
       evidence: [
         ...outcomeOf(facts, 'first'),
         ...(itself ? outcomeOf(facts, 'flag:no_fence_feedback') : []),
         ...outcomeOf(facts, CONTROL),
+        ...outcomeOf(facts, OTHER_WAIT),
         ...outcomeOf(facts, 'host:same'),
       ],
     };

@@ -13,8 +13,10 @@ export const rendererDied: Cause = {
     const proxy = facts.tells(/proxy: failed|worker .*(exit|died|signal)|socket disconnected/i);
     if ((!symptom && proxy === null) || hostBreaks(facts)) return null;
     if (facts.breaks('control:drm/context')) return null;
-    const confidence =
-      (symptom?.symptom === 'socket-disconnected' || proxy !== null ? 0.7 : 0.5) + (hostIsSound(facts) ? 0.18 : 0);
+    // Work that a broken case leaves behind can cost it a worker as well, in one experiment or the other.
+    const always = facts.tellsOf('first', /proxy: failed|worker .*(exit|died|signal)|socket disconnected/i) !== null;
+    const plain = always && (symptom?.symptom === 'socket-disconnected' || proxy !== null);
+    const confidence = (plain ? 0.7 : 0.4) + (hostIsSound(facts) ? 0.18 : 0);
     return { confidence, evidence: [...quoted(symptom?.line ?? proxy), ...outcomeOf(facts, 'host:same')] };
   },
 };

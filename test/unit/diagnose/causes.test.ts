@@ -77,6 +77,7 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
       'host:same': 'pass',
       'host:transfer/fill': 'pass',
       'control:memory/coherent-device-to-host': { outcome: 'fail', message: '64 of 64 words differ' },
+      'control:sync/queue-idle': 'fail',
     },
   ],
   [
@@ -88,6 +89,7 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
       'flag:no_fence_feedback': { outcome: 'fail', message: 'expected 0x5a, got 0x0 (64 of 64 words differ)' },
       'host:same': 'pass',
       'host:transfer/fill': 'pass',
+      'control:sync/queue-idle': 'fail',
     },
   ],
   [
@@ -211,6 +213,15 @@ describe('causes', () => {
   it('do not take a wait for stale memory', () => {
     const facts = factsOf('memory/coherent-device-to-host', { first: timeout, 'host:same': 'pass' });
     expect(isClear(rank(causes, facts))).toBe(false);
+  });
+
+  it('do not take memory for stale that is only looked at too early', () => {
+    const stale = { outcome: 'fail', message: '64 of 64 words differ' } as const;
+    const given = { first: stale, 'host:same': 'pass', 'control:memory/coherent-device-to-host': stale } as const;
+    const top = (more: Parameters<typeof factsOf>[1]) =>
+      rank(causes, factsOf('sync/fence-reset', { ...given, ...more }));
+    expect(top({ 'control:sync/queue-idle': 'pass', again: 'fail' })[0]).toMatchObject({ component: 'guest-driver' });
+    expect(top({ 'control:sync/queue-idle': 'fail' })[0]).toMatchObject({ cause: { id: 'memory-not-shared' } });
   });
 
   it('are not sure of anything while only the failure itself is known', () => {

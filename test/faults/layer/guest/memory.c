@@ -38,6 +38,37 @@ page_size(void)
    return sysconf(_SC_PAGESIZE);
 }
 
+/* How large the memory is whose handle is asked for: what lies behind it belongs to somebody else. */
+#define MAX_ALLOCATIONS 256u
+static struct {
+   VkDeviceMemory memory;
+   VkDeviceSize size;
+} allocations[MAX_ALLOCATIONS];
+static unsigned allocated;
+
+static VKAPI_ATTR VkResult VKAPI_CALL
+allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
+                  VkDeviceMemory *memory)
+{
+   const VkResult result = NEXT(vkAllocateMemory)(device, info, alloc, memory);
+   if (result == VK_SUCCESS) {
+      allocations[allocated % MAX_ALLOCATIONS].memory = *memory;
+      allocations[allocated++ % MAX_ALLOCATIONS].size = info->allocationSize;
+   }
+   return result;
+}
+
+static bool
+has_two_pages(VkDeviceMemory memory, const void *data)
+{
+   const size_t page = (size_t)page_size();
+   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
+      if (allocations[i].memory == memory)
+         return allocations[i].size >= 2 * page && (uintptr_t)data % page == 0;
+   }
+   return false;
+}
+
 /* A mapping can be read and not written. */
 static VKAPI_ATTR VkResult VKAPI_CALL
 map_read_only(VkDevice device, VkDeviceMemory memory, VkDeviceSize offset, VkDeviceSize size, VkMemoryMapFlags flags,
@@ -56,7 +87,7 @@ map_short(VkDevice device, VkDeviceMemory memory, VkDeviceSize offset, VkDeviceS
 {
    const size_t page = (size_t)page_size();
    const VkResult result = NEXT(vkMapMemory)(device, memory, offset, size, flags, data);
-   if (result == VK_SUCCESS && (uintptr_t)*data % page == 0)
+   if (result == VK_SUCCESS && has_two_pages(memory, *data))
       mprotect((unsigned char *)*data + page, page, PROT_NONE);
    return result;
 }
@@ -71,7 +102,7 @@ map_folded(VkDevice device, VkDeviceMemory memory, VkDeviceSize offset, VkDevice
       return result;
    const size_t page = (size_t)page_size();
    const int fd = memfd_create("folded", 0);
-   if (fd >= 0 && ftruncate(fd, (off_t)page) == 0 && (uintptr_t)*data % page == 0) {
+   if (fd >= 0 && ftruncate(fd, (off_t)page) == 0 && has_two_pages(memory, *data)) {
       mmap(*data, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
       mmap((unsigned char *)*data + page, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED, fd, 0);
    }
@@ -160,8 +191,8 @@ const struct fault memory_faults[] = {
    { "guest-map-is-a-copy", { HOOK(vkMapMemory, map_a_copy) } },
    { "guest-maps-share-a-place", { HOOK(vkMapMemory, map_one_place) } },
    { "guest-map-read-only", { HOOK(vkMapMemory, map_read_only) } },
-   { "guest-map-short", { HOOK(vkMapMemory, map_short) } },
-   { "guest-map-folded", { HOOK(vkMapMemory, map_folded) } },
+   { "guest-map-short", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkMapMemory, map_short) } },
+   { "guest-map-folded", { HOOK(vkAllocateMemory, allocate_and_note), HOOK(vkMapMemory, map_folded) } },
    { "guest-refusal-unclean",
      { HOOK(vkAllocateMemory, refusal_unclean), HOOK(vkMapMemory, map_refusal_unclean) } },
    { "guest-hundred-allocations", { HOOK(vkAllocateMemory, hundred_allocations) } },
