@@ -22,6 +22,7 @@ const HOST_CONTROLS = [
   'protocol/instance',
   'protocol/queue-get',
   'protocol/external-memory-fd',
+  'protocol/device-all-extensions',
   'sync/external-semaphore-fd',
   'sync/query-copy',
   'sync/submit-batches',
@@ -94,6 +95,14 @@ export const experiments: readonly Experiment[] = [
     caseId,
     costS: 0.4,
   })),
+  {
+    id: 'sharing:no_fence_feedback',
+    change: 'memory/coherent-device-to-host with VN_PERF=no_fence_feedback',
+    place: 'guest',
+    caseId: 'memory/coherent-device-to-host',
+    env: { VN_PERF: 'no_fence_feedback' },
+    costS: 0.4,
+  },
   ...HOST_CONTROLS.map((caseId) => ({
     id: `host:${caseId}`,
     change: `${caseId} on the host's driver without a VM`,

@@ -64,8 +64,9 @@ export class RecordFacts {
 
   /** Cases of the same run that an experiment would run, and its variants. */
   #beside(id: string): Observation[] {
-    return experiments.flatMap(({ id: experiment, caseId, change, place }) => {
-      if (place !== 'guest') return [];
+    return experiments.flatMap(({ id: experiment, caseId, change, place, env }) => {
+      // No run has another case in an environment of the experiment's own.
+      if (place !== 'guest' || (caseId !== null && env !== undefined)) return [];
       const sibling = experiment.startsWith('flag:') ? `${plainId(id)}@${experiment.slice('flag:'.length)}` : caseId;
       const result = sibling === null || sibling === id ? undefined : this.#results.get(sibling);
       if (!result || result.outcome === 'infra') return [];

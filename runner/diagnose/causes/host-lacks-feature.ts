@@ -4,6 +4,9 @@ import type { Facts } from '../facts.ts';
 
 /** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
 const LISTS = /^protocol\/(extensions|features-limits)/;
+const ADDED = / was added$/;
+/** Makes a device with everything that is offered. */
+const ALL_ENABLED = 'host:protocol/device-all-extensions';
 const SHARING = 'host:protocol/external-memory-fd';
 /** What a guest says whose host has no way to share memory. */
 const WITHOUT_SHARING =
@@ -17,13 +20,20 @@ export const hostLacksFeature: Cause = {
   wants: (facts) => [
     ...(isSkip(facts) ? hostQuestions(facts) : []),
     ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
+    ...(added(facts) === undefined ? [] : [ALL_ENABLED]),
     ...(LISTS.test(facts.probeCase.id) || suffersWithoutSharing(facts) ? [SHARING] : []),
   ],
   judge(facts) {
     // Venus hands on what the host has: what differs in the same way on both sides differs because of the host.
-    const [line] = facts.alikeOtherwise('first', 'host:offers');
+    const line = facts.alikeOtherwise('first', 'host:offers').find((alike) => !ADDED.test(alike));
     if (line !== undefined) {
       return { confidence: 0.93, evidence: [...quoted(line), 'the host says the same without a VM'] };
+    }
+    // It offers much that Venus leaves out, so that what is added proves nothing; unless it is not really there.
+    const more = added(facts);
+    if (more !== undefined) {
+      const falsely = facts.breaks(ALL_ENABLED);
+      return { confidence: falsely ? 0.92 : 0.4, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
     }
     const sharing = facts.probeCase.id === SHARING.slice('host:'.length) ? 'host:same' : SHARING;
     if (facts.outcome(sharing) === 'skip' && (suffersWithoutSharing(facts) || isSkip(facts))) {
@@ -45,6 +55,11 @@ function suffersWithoutSharing(facts: Facts): boolean {
   // MoltenVK has no such descriptors at any time: there the renderer shares memory in another way.
   if (facts.stack?.accelerator === 'hvf' || /moltenvk/i.test(facts.stack?.hostDriver ?? '')) return false;
   return facts.boot?.stage === 'venus' || facts.tells(WITHOUT_SHARING) !== null;
+}
+
+/** What the guest offers, and the host too, beyond the list that is known. */
+function added(facts: Facts): string | undefined {
+  return facts.alikeOtherwise('first', 'host:offers').find((alike) => ADDED.test(alike));
 }
 
 const isSkip = (facts: Facts): boolean => facts.outcome('first') === 'skip';

@@ -1,7 +1,8 @@
 import type { Cause } from '../cause.ts';
 import { hostBreaks, hostIsSound, hostQuestions, outcomeOf } from '../evidence.ts';
 
-const CONTROL = 'control:memory/coherent-device-to-host';
+/** The second ends also where a wait that rests on such memory does not. */
+const CONTROLS = ['control:memory/coherent-device-to-host', 'sharing:no_fence_feedback'] as const;
 
 /** Waits in another way for the same: what it finds in its memory is there, whatever a wait for a fence is worth. */
 const OTHER_WAIT = 'control:sync/queue-idle';
@@ -19,14 +20,14 @@ export const memoryNotShared: Cause = {
     'Look at how vkr_device_memory exports the allocation and how QEMU maps it into the window: same pages, same offset?',
   wants: (facts) =>
     facts.breaks('first') && !TALKS_ONLY.test(facts.probeCase.id)
-      ? [CONTROL, OTHER_WAIT, 'flag:no_fence_feedback', ...hostQuestions(facts)]
+      ? [...CONTROLS, OTHER_WAIT, 'flag:no_fence_feedback', ...hostQuestions(facts)]
       : [],
   judge(facts) {
     // A wait that does not end hides what lies in the memory: without feedback the case gets as far as to look.
     const looked = facts.probeCase.id.startsWith('memory/coherent-') ? ['first', 'flag:no_fence_feedback'] : [];
     const itself = looked.some((id) => facts.outcome(id) === 'fail' && facts.tellsOf(id, STALE) !== null);
-    const stale = facts.outcome(CONTROL) === 'fail' && facts.tellsOf(CONTROL, STALE) !== null;
-    if ((!itself && !stale) || hostBreaks(facts) || facts.breaks('host:transfer/fill')) return null;
+    const stale = CONTROLS.find((id) => facts.outcome(id) === 'fail' && facts.tellsOf(id, STALE) !== null);
+    if ((!itself && stale === undefined) || hostBreaks(facts) || facts.breaks('host:transfer/fill')) return null;
     if (facts.passes(OTHER_WAIT)) return null;
     const confidence = !hostIsSound(facts) ? 0.6 : facts.breaks(OTHER_WAIT) ? 0.88 : 0.7;
     return {
@@ -34,7 +35,7 @@ export const memoryNotShared: Cause = {
       evidence: [
         ...outcomeOf(facts, 'first'),
         ...(itself ? outcomeOf(facts, 'flag:no_fence_feedback') : []),
-        ...outcomeOf(facts, CONTROL),
+        ...(stale === undefined ? [] : outcomeOf(facts, stale)),
         ...outcomeOf(facts, OTHER_WAIT),
         ...outcomeOf(facts, 'host:same'),
       ],

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { outcomeOf } from '../evidence.ts';
+import { hostIsSound, outcomeOf } from '../evidence.ts';
 
 export const unstable: Cause = {
   id: 'unstable',
@@ -12,8 +12,11 @@ export const unstable: Cause = {
     const attempts = facts.of('again')?.result?.attempts ?? [];
     const passed = attempts.filter(({ outcome }) => outcome === 'pass').length;
     if (attempts.length === 0 || passed === 0 || !facts.breaks('first')) return null;
+    // That it is unstable is certain; whose fault that is, is not.
+    const sound = hostIsSound(facts);
     return {
-      confidence: passed === attempts.length ? 0.6 : 0.87,
+      component: sound ? 'guest-driver' : 'infrastructure',
+      confidence: sound && passed < attempts.length ? 0.6 : 0.5,
       evidence: [`${passed} of ${attempts.length} further runs passed`, ...outcomeOf(facts, 'first')],
     };
   },
