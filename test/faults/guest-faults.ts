@@ -124,6 +124,9 @@ const HANGING: ReadonlySet<string> = new Set(['guest-idle-hangs', 'guest-wait-al
 
 const OTHER_TRUTHS: Readonly<Record<string, Fault['truth']>> = {
   'guest-software-driver': { component: 'configuration', causes: ['software-fallback'] },
+  'guest-host-pointer-odd': { component: 'guest-driver', causes: ['only-in-the-guest', 'not-handed-on'] },
+  // Whether the work is done by then is chance.
+  'guest-idle-at-once': { component: 'guest-driver', causes: ['only-in-the-guest', 'unstable'] },
   'guest-swapchain-hidden': { component: 'guest-driver', causes: ['no-swapchain', 'only-in-the-guest'] },
 };
 

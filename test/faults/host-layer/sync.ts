@@ -74,7 +74,7 @@ export const sync: readonly Row[] = [
   [
     'submit-last-commands-lost',
     'The last command buffer of a submission is left out',
-    ['sync/fence-empty*', 'sync/query-copy', 'transfer/fill'],
+    ['sync/fence-empty*', 'sync/query-copy', 'sync/submit-batches', 'transfer/fill'],
     WRONG,
   ],
   [
