@@ -124,6 +124,8 @@ const HANGING: ReadonlySet<string> = new Set(['guest-idle-hangs', 'guest-wait-al
 
 const OTHER_TRUTHS: Readonly<Record<string, Fault['truth']>> = {
   'guest-software-driver': { component: 'configuration', causes: ['software-fallback'] },
+  // A descriptor is the process's own: it looks like a driver that opens the node once more.
+  'kernel-descriptors-leak': { component: 'guest-driver', causes: ['descriptors-leak'] },
   'guest-host-pointer-odd': { component: 'guest-driver', causes: ['only-in-the-guest', 'not-handed-on'] },
   // Whether the work is done by then is chance.
   'guest-idle-at-once': { component: 'guest-driver', causes: ['only-in-the-guest', 'unstable'] },

@@ -12,11 +12,12 @@ export const venusOff: Cause = {
     const usable = facts.gpuProperty('blob') === 'on' && facts.gpuProperty('hostmem') !== null;
     const off = usable && facts.gpuProperty('venus') !== 'on';
     const symptom = facts.symptom('no-venus-capset', 'old-virglrenderer');
-    const absent = facts.tells(/capset 4|capability set 4/i);
+    const asked = facts.probeCase.id === 'drm/capset' ? 'first' : 'control:drm/capset';
+    const absent = facts.breaks(asked) ? facts.tellsOf(asked, /capset 4|capability set 4/i) : null;
     // Without its capability set nothing of Venus can work: whatever else fails follows from it.
     if (off) return { confidence: 0.97, evidence: [`QEMU's GPU device: ${facts.gpuDevice}`, ...quoted(absent)] };
     if (symptom) return { confidence: 0.93, evidence: quoted(symptom.line) };
-    if (absent !== null && (facts.breaks('control:drm/capset') || facts.breaks('first'))) {
+    if (absent !== null) {
       return { confidence: 0.85, evidence: [...quoted(absent), ...outcomeOf(facts, 'control:drm/capset')] };
     }
     return null;

@@ -1,18 +1,20 @@
 import type { Cause } from '../cause.ts';
-import { outcomeOf, quoted } from '../evidence.ts';
+import { brokenOnHost, hostIsSound, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 
 export const vmmDied: Cause = {
   id: 'vmm-died',
   title: 'QEMU ended under the case',
   component: 'vmm',
   advice: "Look at QEMU's last lines; with a debugger or a core file, at where it stopped.",
-  wants: (facts) => (facts.outcome('first') === 'lost' ? ['fresh-guest'] : []),
+  wants: (facts) => (facts.outcome('first') === 'lost' ? [...hostQuestions(facts), 'fresh-guest'] : []),
   judge(facts) {
     const gone = facts.tells(/QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)/i);
     // One that never ran did not die under anything.
     if (facts.boot?.unreached) return null;
     if (gone === null) return null;
     if (facts.tells(/Kernel panic/) !== null) return null;
-    return { confidence: 0.88, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };
+    // It dies of what the host's driver does to it as well.
+    const confidence = brokenOnHost(facts) !== null ? 0.5 : hostIsSound(facts) ? 0.88 : 0.8;
+    return { confidence, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };
   },
 };
