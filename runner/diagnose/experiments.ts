@@ -10,6 +10,7 @@ const CONTROLS = [
   'protocol/instance',
   'protocol/queue-get',
   'memory/coherent-device-to-host',
+  'memory/remap',
   'sync/fence-empty',
   'sync/fence-empty@no_fence_feedback',
   'sync/queue-idle',
@@ -53,10 +54,10 @@ const TOGETHER = ['no_cmd_batching', 'no_multi_ring', 'no_async_queue_submit', '
 export const experiments: readonly Experiment[] = [
   {
     id: 'verbose',
-    change: 'VN_DEBUG=init,result,log_ctx_info',
+    change: 'VN_DEBUG=init,result,log_ctx_info VK_LOADER_DEBUG=error,warn',
     place: 'guest',
     caseId: null,
-    env: { VN_DEBUG: 'init,result,log_ctx_info' },
+    env: { VN_DEBUG: 'init,result,log_ctx_info', VK_LOADER_DEBUG: 'error,warn' },
     costS: 0.5,
   },
   { id: 'host:same', change: "the host's driver without a VM", place: 'host', caseId: null, costS: 0.1 },

@@ -127,6 +127,7 @@ const OTHER_TRUTHS: Readonly<Record<string, Fault['truth']>> = {
   // A descriptor is the process's own: it looks like a driver that opens the node once more.
   'kernel-descriptors-leak': { component: 'guest-driver', causes: ['descriptors-leak'] },
   'guest-host-pointer-odd': { component: 'guest-driver', causes: ['only-in-the-guest', 'not-handed-on'] },
+  'guest-map-is-a-copy': { component: 'guest-driver', causes: ['memory-not-shared', 'only-in-the-guest'] },
   // Whether the work is done by then is chance.
   'guest-idle-at-once': { component: 'guest-driver', causes: ['only-in-the-guest', 'unstable'] },
   'guest-swapchain-hidden': { component: 'guest-driver', causes: ['no-swapchain', 'only-in-the-guest'] },

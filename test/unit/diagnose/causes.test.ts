@@ -78,6 +78,7 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
       'host:transfer/fill': 'pass',
       'control:memory/coherent-device-to-host': { outcome: 'fail', message: '64 of 64 words differ' },
       'control:sync/queue-idle': 'fail',
+      'control:memory/remap': { outcome: 'fail', message: 'the device sees them: 1000 of 1000 words differ' },
     },
   ],
   [
@@ -90,6 +91,7 @@ const stories: readonly [string, string, string, Readonly<Record<string, Given>>
       'host:same': 'pass',
       'host:transfer/fill': 'pass',
       'control:sync/queue-idle': 'fail',
+      'control:memory/remap': { outcome: 'fail', message: 'the device sees them: 1000 of 1000 words differ' },
     },
   ],
   [
@@ -216,6 +218,11 @@ describe('causes', () => {
       rank(causes, factsOf('sync/fence-reset', { ...given, ...more }));
     expect(top({ 'control:sync/queue-idle': 'pass', again: 'fail' })[0]).toMatchObject({ component: 'guest-driver' });
     expect(top({ 'control:sync/queue-idle': 'fail' })[0]).toMatchObject({ cause: { id: 'memory-not-shared' } });
+    const lost = { outcome: 'fail', message: "each mapping shows the last one's word: round 1 sees 0x0" } as const;
+    expect(top({ 'control:sync/queue-idle': 'fail', 'control:memory/remap': lost })[0]).toMatchObject({
+      component: 'guest-driver',
+      cause: { id: 'memory-not-shared' },
+    });
   });
 
   it('call a case unstable that ends both ways, and blame nobody for sure', () => {
