@@ -64,7 +64,7 @@ has_two_pages(VkDeviceMemory memory, const void *data)
    const size_t page = (size_t)page_size();
    for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
       if (allocations[i].memory == memory)
-         return allocations[i].size >= 2 * page && (uintptr_t)data % page == 0;
+         return allocations[i].size > page && (uintptr_t)data % page == 0;
    }
    return false;
 }
