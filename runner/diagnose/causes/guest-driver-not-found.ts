@@ -2,7 +2,7 @@ import type { Cause } from '../cause.ts';
 import { brokenOnHost, hostIsSound, outcomeOf, quoted } from '../evidence.ts';
 
 const NONE =
-  /VK_ERROR_INCOMPATIBLE_DRIVER|found no physical device|Found no drivers|cannot open shared object|failed to load/i;
+  /error while loading shared libraries|VK_ERROR_INCOMPATIBLE_DRIVER|found no physical device|Found no drivers|cannot open shared object|failed to load/i;
 
 /** The loader has a driver, and that one fails. */
 const FOUND = /return code -?\d+ from call to vkCreateInstance in ICD|Failed to CreateInstance in ICD/;
@@ -12,7 +12,7 @@ const LOADER_SAYS =
 
 export const guestDriverNotFound: Cause = {
   id: 'guest-driver-not-found',
-  title: "The guest's Vulkan loader finds no Venus",
+  title: "The guest's Vulkan loader finds no Venus, or is not there itself",
   component: 'configuration',
   advice:
     'Look at /usr/share/vulkan/icd.d/virtio_icd.json in the guest, at VK_DRIVER_FILES, and whether libvulkan_virtio.so loads (its C library, its dependencies).',

@@ -12,6 +12,6 @@ export const probeBroken: Cause = {
     const evidence = [...outcomeOf(facts, 'first'), ...outcomeOf(facts, 'host:same')];
     // One that keeps to it without a VM was made to break it.
     if (facts.passes('host:same')) return { confidence: 0.3, evidence };
-    return { confidence: facts.outcome('host:same') === 'invalid' ? 0.9 : 0.6, evidence };
+    return { confidence: facts.outcome('host:same') === 'invalid' ? 0.9 : 0.5, evidence };
   },
 };

@@ -42,14 +42,6 @@ export const guestEnvironment: readonly StackFault[] = [
     stack: ({ folder }) => ({ overlay: overlay(folder, { [GUEST_LOADER]: 'exit 0' }) }),
   },
   {
-    name: 'guest-layer-asked-for',
-    title: 'VK_INSTANCE_LAYERS in the guest names a layer that is not there',
-    kind: 'guest-environment',
-    query: FIRST,
-    truth: { component: 'configuration', causes: ['layer-not-there'] },
-    stack: () => ({ guestEnv: { VK_INSTANCE_LAYERS: 'VK_LAYER_NOT_THERE' } }),
-  },
-  {
     name: 'gpu-module-broken',
     title: "The guest's virtio_gpu.ko is a text file",
     kind: 'guest-environment',

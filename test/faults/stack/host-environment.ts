@@ -25,7 +25,8 @@ export const hostEnvironment: readonly StackFault[] = [
     title: 'The render server never says a word',
     target: (target) => impatient(target),
     kind: 'host-environment',
-    query: FIRST,
+    // Each case waits for it until the link breaks.
+    query: ['drm/context'],
     truth: { component: 'renderer', causes: ['render-server-ends', 'renderer-hangs'] },
     stack: ({ folder }: FaultParts) => ({ renderServer: script(folder, 'sleeps', 'exec sleep 600') }),
   },
