@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -72,5 +72,20 @@ describe('the command', () => {
     const { exitCode, stdout } = await run('--list', 'vmm-*');
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['vmm-killed', 'vmm-stopped']);
+  });
+
+  it('builds the layers for other commands, and says how they are given', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'venus-suite-e2e-layers-'));
+    try {
+      const { exitCode, stdout } = await run('--build', folder);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`--host-layer ${join(folder, 'layer')} --host-env VENUS_SUITE_FAULT=`);
+      expect(await readdir(join(folder, 'layer'))).toContain('VkLayer_fault.json');
+      expect(await readdir(join(folder, 'overlay'), { recursive: true })).toContain(
+        'usr/lib/venus-suite-faults/libkernel_fault.so',
+      );
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -7,11 +7,12 @@ import { createLogUpdate } from 'log-update';
 import { ExitCode, VenusSuiteError } from '../../runner/base/errors.ts';
 import { showError } from '../../runner/commands/show-error.ts';
 import { listenForInterrupts } from '../../runner/engine/interrupts.ts';
+import { FAULT_VARIABLE, guestLayerEnv } from './build-parts.ts';
 import { diagnoseFaults } from './diagnose-faults.ts';
 import type { Fault } from './fault.ts';
 import { faultsNamed } from './faults.ts';
 import { readMatrix } from './matrix.ts';
-import { openBed } from './open-bed.ts';
+import { buildParts, openBed } from './open-bed.ts';
 import { rejudge } from './rejudge.ts';
 import { tryFaults } from './try-faults.ts';
 import { writeMatrix } from './write-matrix.ts';
@@ -24,6 +25,7 @@ interface Options {
   rejudge?: true;
   heldOut?: boolean;
   page?: true;
+  build?: string;
   out: string;
 }
 
@@ -45,11 +47,12 @@ const program = new Command('npm run faults --')
   .option('--held-out', 'only the faults that are held out while rules are written')
   .option('--no-held-out', 'all but those')
   .option('--page', 'write docs/faults.md from the matrix as it is, and try nothing')
+  .option('--build <folder>', 'only build the layers, for --host-layer and --overlay of run and diagnose')
   .exitOverride()
   .showHelpAfterError('`npm run faults -- --help` shows the options and examples.')
   .addHelpText(
     'after',
-    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed\n  npm run faults -- --rejudge --no-held-out",
+    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed\n  npm run faults -- --rejudge --no-held-out\n  npm run faults -- --build planted",
   )
   .action(async (names: string[], options: Options) => {
     process.exitCode = await start(names, options);
@@ -61,8 +64,15 @@ async function start(names: readonly string[], options: Options): Promise<number
     for (const { name, kind, title } of chosen) say(`${name.padEnd(32)} ${kind.padEnd(18)} ${title}`);
     return ExitCode.good;
   }
-  const before = readMatrix();
+  if (options.build !== undefined) {
+    const { layer, overlay } = await buildParts(resolve(options.build));
+    say(`--host-layer ${layer} --host-env ${FAULT_VARIABLE}=fence-never`);
+    const guest = Object.entries(guestLayerEnv('guest-wait-at-once')).map(([name, value]) => `${name}=${value}`);
+    say(`--overlay ${overlay} --guest-env ${guest.join(' --guest-env ')}`);
+    return ExitCode.good;
+  }
   if (options.page) {
+    const before = readMatrix();
     if (before) writeMatrix(before);
     return ExitCode.good;
   }

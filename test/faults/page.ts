@@ -82,6 +82,7 @@ npm run faults -- --list
 npm run faults -- fill-dropped 'timeline-*' # these; the others keep what was seen of them
 npm run faults -- --full                    # each with the whole catalogue: a night's work
 npm run faults -- --diagnose                # how often a diagnosis names what is broken
+npm run faults -- --build planted           # the layers alone, for --host-layer and --overlay of run and diagnose
 \`\`\`
 
 A fault is one entry in a list under \`test/faults/\`, and one small function where it is code. Its query names the cases that can tell in reason. A fault that nothing catches means a new or a sharper probe.
