@@ -29,11 +29,11 @@ export const hostLacksFeature: Cause = {
     if (line !== undefined) {
       return { confidence: 0.93, evidence: [...quoted(line), 'the host says the same without a VM'] };
     }
-    // It offers much that Venus leaves out, so that what is added proves nothing; unless it is not really there.
+    // It offers much that Venus leaves out, so that what is added proves little; unless it is not really there.
     const more = added(facts);
     if (more !== undefined) {
       const falsely = facts.breaks(ALL_ENABLED);
-      return { confidence: falsely ? 0.92 : 0.4, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
+      return { confidence: falsely ? 0.92 : 0.62, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
     }
     const sharing = facts.probeCase.id === SHARING.slice('host:'.length) ? 'host:same' : SHARING;
     if (facts.outcome(sharing) === 'skip' && (suffersWithoutSharing(facts) || isSkip(facts))) {

@@ -61,7 +61,8 @@ export const onlyInTheGuest: Cause = {
     const steady = facts.breaks('again') && (facts.of('again')?.result?.attempts ?? []).every(isBad);
     return {
       component,
-      confidence: steady ? 0.7 : 0.5,
+      // Of what is listed the host was asked another question.
+      confidence: steady && !facts.has('host:offers') ? 0.7 : 0.5,
       evidence: [
         ...outcomeOf(facts, 'first'),
         ...SHORTCUTS.filter((flag) => facts.passes(flag)).flatMap((flag) => outcomeOf(facts, flag)),
