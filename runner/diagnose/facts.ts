@@ -92,11 +92,15 @@ export class Facts {
     return this.#inGuest().find(({ boot }) => boot !== null)?.boot ?? null;
   }
 
-  /** The first line of the guest's or the VM's logs that is one of these symptoms. @throws Error for an unknown one. */
+  /**
+   * The first line of the guest's or the VM's logs that is one of these symptoms, where the case itself was run: what another
+   * case leaves behind while it breaks is its own affair. @throws Error for an unknown one.
+   */
   symptom(...ids: string[]): SymptomLine | null {
     const unknown = ids.find((id) => !symptoms.some((symptom) => symptom.id === id));
     if (unknown !== undefined) throw new Error(`no symptom is called ${unknown}`);
-    const lines = this.#inGuest().flatMap(({ result, around = [] }) => [...(result?.symptoms ?? []), ...around]);
+    const itself = this.#inGuest().filter(({ experiment }) => !/^(control|sharing):/.test(experiment));
+    const lines = itself.flatMap(({ result, around = [] }) => [...(result?.symptoms ?? []), ...around]);
     return lines.find(({ symptom }) => ids.includes(symptom)) ?? null;
   }
 

@@ -12,7 +12,9 @@ export const contextFatal: Cause = {
     const cause = facts.symptom('bad-resource', 'bad-object', 'bad-ring-index');
     const fatal = facts.symptom('dispatch-failed', 'ring-fatal', 'ring-submit-fatal');
     if ((!cause && !fatal) || hostBreaks(facts)) return null;
-    const confidence = (cause ? 0.75 : 0.6) + (hostIsSound(facts) ? 0.13 : 0);
+    // An object that is looked up in vain follows from memory that was refused.
+    const followsFrom = facts.symptom('create-blob-refused', 'memory-not-exportable');
+    const confidence = (cause && !followsFrom ? 0.75 : 0.6) + (hostIsSound(facts) ? 0.13 : 0);
     return {
       confidence,
       evidence: [...quoted(cause?.line ?? null), ...quoted(fatal?.line ?? null), ...outcomeOf(facts, 'host:same')],
