@@ -120,6 +120,8 @@ export class GuestLaboratory implements Laboratory {
       expectations: [],
       timeScale: target.timeScale,
       repeat,
+      // A fresh guest is an experiment of its own.
+      onceMoreAfterDeath: false,
       signal,
     });
   }

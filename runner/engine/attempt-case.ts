@@ -20,6 +20,8 @@ export interface AttemptContext extends Omit<CaseContext, 'profile'> {
   timeScale: number;
   /** How often each case is run. */
   repeat: number;
+  /** Whether one that costs its guest is tried once more; it is, where nothing is said. */
+  onceMoreAfterDeath?: boolean;
   /** Aborted when the run is to stop. */
   signal: AbortSignal;
 }
@@ -41,7 +43,7 @@ export async function attemptCase(probeCase: Case, session: Session, context: At
     attempts.push(attempt);
     if (session.hasGuest) continue;
     deaths += 1;
-    if (deaths >= DEATHS_OF_ONE_CASE) break;
+    if (deaths >= DEATHS_OF_ONE_CASE || context.onceMoreAfterDeath === false) break;
     wanted = Math.max(wanted, attempts.length + 1);
   }
   if (context.signal.aborted) return null;

@@ -1,6 +1,9 @@
 import type { Cause } from '../cause.ts';
 import { brokenOnHost, hostIsSound, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 
+/** SIGABRT, SIGBUS, SIGSEGV, as a number or as the status of a shell. */
+const CRASHED = /status (134|135|139)|SIG(ABRT|BUS|SEGV)/;
+
 export const vmmDied: Cause = {
   id: 'vmm-died',
   title: 'QEMU ended under the case',
@@ -14,7 +17,9 @@ export const vmmDied: Cause = {
     if (gone === null) return null;
     if (facts.tells(/Kernel panic/) !== null) return null;
     // It dies of what the host's driver does to it as well.
-    const confidence = brokenOnHost(facts) !== null ? 0.5 : hostIsSound(facts) ? 0.88 : 0.8;
+    if (brokenOnHost(facts) !== null) return { confidence: 0.5, evidence: quoted(gone) };
+    // A crash may be virglrenderer's, which QEMU has in its own process.
+    const confidence = CRASHED.test(gone) ? 0.75 : hostIsSound(facts) ? 0.88 : 0.8;
     return { confidence, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };
   },
 };
