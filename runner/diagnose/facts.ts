@@ -104,6 +104,11 @@ export class Facts {
     return lines.find(({ symptom }) => ids.includes(symptom)) ?? null;
   }
 
+  /** The same of the run that began it, and of the boot before it. @throws Error for an unknown one. */
+  symptomAtFirst(...ids: string[]): SymptomLine | null {
+    return new Facts(this.probeCase, this.stack, this.first ? [this.first] : []).symptom(...ids);
+  }
+
   /** The first sentence, check or log line of the stack under test that matches. */
   tells(pattern: RegExp): string | null {
     return first(this.#inGuest(), pattern);

@@ -46,6 +46,22 @@ function statFields(pid: number): string[] | null {
   }
 }
 
+/** The names of those of the processes that a signal stopped (SIGSTOP, a debugger); the kernel may cut a name short. */
+export async function stoppedAmong(pids: readonly number[]): Promise<string[]> {
+  if (pids.length === 0) return [];
+  if (process.platform === 'linux') return pids.filter((pid) => /^[tT]$/.test(statFields(pid)?.[0] ?? '')).map(nameOf);
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'state=,comm=', '-p', pids.join(',')]);
+  return stdout.split('\n').flatMap((line) => /^T\S*\s+(.+)$/.exec(line.trim())?.[1] ?? []);
+}
+
+function nameOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+  } catch {
+    return String(pid);
+  }
+}
+
 /** Whether a process still runs. One that ended, and that its parent has not asked about yet, does not. */
 export function isRunning(pid: number): boolean {
   try {

@@ -132,7 +132,7 @@ export class QemuGuest implements Guest {
     const run = await this.#runner.run(request);
     if (run.ended !== 'lost') return run;
     const why = await this.machine.diedOf();
-    return why === null ? run : { ...run, reason: why };
+    return { ...run, reason: why ?? `${run.reason}; ${await this.machine.heldUpBy()}` };
   }
 
   async alive(): Promise<boolean> {

@@ -1,13 +1,18 @@
+import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
 import { tailLines } from '../base/text.ts';
 import { describeExit, OwnedProcess } from './child-process.ts';
 import { Console } from './console.ts';
 import { forwardedSshPort } from './forwarded-port.ts';
 import type { BootLogs } from './logs.ts';
+import { stoppedAmong } from './process-tree.ts';
 import { Qmp } from './qmp.ts';
 import type { TempFolder } from './temp-folder.ts';
 
 const QUIT_MS = 2_000;
+const STATUS_MS = 2_000;
+/** QMP's StatusInfo. */
+const guestStatus = z.object({ status: z.string() });
 /** When the link breaks because QEMU ends, the news of its end takes a moment to arrive. */
 const NOTICE_MS = 1_500;
 
@@ -66,6 +71,18 @@ export class QemuMachine {
     await this.process.endsWithin(NOTICE_MS);
     this.console.read();
     return this.obituary();
+  }
+
+  /** What a guest that fell silent is held up by, as far as it shows from outside of it, in one line. */
+  async heldUpBy(): Promise<string> {
+    const stopped = await stoppedAmong(await this.process.tree());
+    if (stopped.length > 0) return `stopped by a signal: ${stopped.join(', ')}`;
+    try {
+      const { status } = guestStatus.parse(await this.qmp.execute('query-status', {}, STATUS_MS));
+      return `QEMU answers its monitor, and says that the guest is ${status}`;
+    } catch {
+      return 'QEMU does not answer its monitor';
+    }
   }
 
   /** In order through QMP, then by force. Nothing of it is left afterwards. */

@@ -2,7 +2,8 @@ import type { Cause } from '../cause.ts';
 import { outcomeOf, quoted } from '../evidence.ts';
 
 const HOST = ['host:same', 'host:protocol/instance', 'host:protocol/queue-get'] as const;
-const NONE = /found no physical device|VK_ERROR_INCOMPATIBLE_DRIVER|no Vulkan device|enumerates? no/i;
+const NONE =
+  /found no physical device|VK_ERROR_INCOMPATIBLE_DRIVER|no Vulkan device|enumerates? no|vkEnumeratePhysicalDevices\b.*VK_ERROR_INITIALIZATION_FAILED/i;
 
 export const hostHasNoDevice: Cause = {
   id: 'host-has-no-device',
@@ -13,6 +14,6 @@ export const hostHasNoDevice: Cause = {
   judge(facts) {
     const where = HOST.find((id) => facts.tellsOf(id, NONE) !== null);
     if (where === undefined || facts.tellsOf(where, /Found no drivers/i) !== null) return null;
-    return { confidence: 0.9, evidence: [...quoted(facts.tellsOf(where, NONE)), ...outcomeOf(facts, where)] };
+    return { confidence: 0.94, evidence: [...quoted(facts.tellsOf(where, NONE)), ...outcomeOf(facts, where)] };
   },
 };

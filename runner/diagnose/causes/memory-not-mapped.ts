@@ -10,6 +10,8 @@ const REFUSED = [
   'map-fixed-failed',
 ];
 
+const NOT_MAPPED = /VK_ERROR_MEMORY_MAP_FAILED|failed to map(\(fixed\))? virgl resource|mem is not exportable/;
+
 export const memoryNotMapped: Cause = {
   id: 'memory-not-mapped',
   title: "The host does not hand the device's memory to the guest",
@@ -21,13 +23,13 @@ export const memoryNotMapped: Cause = {
       : [],
   judge(facts) {
     const symptom = facts.symptom(...REFUSED);
-    const refused = facts.tells(
-      /VK_ERROR_MEMORY_MAP_FAILED|failed to map(\(fixed\))? virgl resource|mem is not exportable/,
-    );
+    const refused = facts.tells(NOT_MAPPED);
     if ((!symptom && refused === null) || hostBreaks(facts)) return null;
     const window = mebibytes(facts.gpuProperty('hostmem'));
     if (window !== null && window < 192) return null;
-    const confidence = 0.6 + (hostIsSound(facts) ? 0.26 : 0);
+    // What one experiment or the other leaves behind when it breaks may be refused as well.
+    const always = facts.symptomAtFirst(...REFUSED) !== null || facts.tellsOf('first', NOT_MAPPED) !== null;
+    const confidence = (always ? 0.6 : 0.4) + (hostIsSound(facts) ? 0.26 : 0);
     return {
       confidence,
       evidence: [

@@ -16,7 +16,7 @@ export const rendererDied: Cause = {
     // Work that a broken case leaves behind can cost it a worker as well, in one experiment or the other.
     const always = facts.tellsOf('first', /proxy: failed|worker .*(exit|died|signal)|socket disconnected/i) !== null;
     const plain = always && (symptom?.symptom === 'socket-disconnected' || proxy !== null);
-    const confidence = (plain ? 0.7 : 0.4) + (hostIsSound(facts) ? 0.18 : 0);
+    const confidence = (plain ? 0.62 : 0.4) + (hostIsSound(facts) ? 0.18 : 0);
     return { confidence, evidence: [...quoted(symptom?.line ?? proxy), ...outcomeOf(facts, 'host:same')] };
   },
 };

@@ -18,7 +18,9 @@ export const venusOff: Cause = {
     if (off) return { confidence: 0.97, evidence: [`QEMU's GPU device: ${facts.gpuDevice}`, ...quoted(absent)] };
     if (symptom) return { confidence: 0.93, evidence: quoted(symptom.line) };
     if (absent !== null) {
-      return { confidence: 0.85, evidence: [...quoted(absent), ...outcomeOf(facts, 'control:drm/capset')] };
+      // Where QEMU was told to offer it somebody else on the way loses it.
+      const confidence = facts.gpuProperty('venus') === 'on' ? 0.55 : 0.85;
+      return { confidence, evidence: [...quoted(absent), ...outcomeOf(facts, 'control:drm/capset')] };
     }
     return null;
   },

@@ -6,12 +6,14 @@ const CRASHED = /status (134|135|139)|SIG(ABRT|BUS|SEGV)/;
 
 export const vmmDied: Cause = {
   id: 'vmm-died',
-  title: 'QEMU ended under the case',
+  title: 'QEMU ended under the case, or was stopped',
   component: 'vmm',
   advice: "Look at QEMU's last lines; with a debugger or a core file, at where it stopped.",
   wants: (facts) => (facts.outcome('first') === 'lost' ? [...hostQuestions(facts), 'fresh-guest'] : []),
   judge(facts) {
-    const gone = facts.tells(/QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)/i);
+    const gone = facts.tells(
+      /QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)|stopped by a signal: .*qemu/i,
+    );
     // One that never ran did not die under anything.
     if (facts.boot?.unreached) return null;
     if (gone === null) return null;
