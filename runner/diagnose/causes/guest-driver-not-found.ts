@@ -8,7 +8,7 @@ const NONE =
 const FOUND = /return code -?\d+ from call to vkCreateInstance in ICD|Failed to CreateInstance in ICD/;
 /** The loader says itself that it has none. */
 const LOADER_SAYS =
-  /Found no drivers|Failed to open JSON file|invalid ELF header|cannot open shared object|does not contain an? "?ICD/i;
+  /error while loading shared libraries|Found no drivers|Failed to open JSON file|invalid ELF header|cannot open shared object|does not contain an? "?ICD/i;
 
 export const guestDriverNotFound: Cause = {
   id: 'guest-driver-not-found',
