@@ -7,6 +7,9 @@ import type { Fault } from './fault.ts';
 
 export const DIAGNOSIS_FILE = join(packageRoot, 'test', 'faults', 'diagnosis.json');
 
+/** The answers to the faults that are held out, made before any of them was looked at. Never written again. */
+export const FIRST_TRY_FILE = join(packageRoot, 'test', 'faults', 'held-out.json');
+
 const answer = z.strictObject({
   fault: z.string(),
   /** The case that was diagnosed, and how it ended. */

@@ -29,5 +29,5 @@ export async function rejudge(
     const asked = laboratory.unanswered.length > 0 ? `; never made: ${laboratory.unanswered.join(', ')}` : '';
     say(`${answerLine(answer, fault)}${asked}`);
   }
-  for (const line of figureLines(judgeAnswers(answers, faults))) say(line);
+  for (const line of figureLines(judgeAnswers(answers, faults), [])) say(line);
 }

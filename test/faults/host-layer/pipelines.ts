@@ -44,11 +44,5 @@ export const pipelines: readonly Row[] = [
     WRONG,
   ],
   ['indices-shifted', 'Index buffers are bound one index late', ['graphics/triangle-indexed'], WRONG],
-  [
-    'buffer-address-off',
-    'The address of a buffer is 16 bytes too high',
-    ['compute/buffer-device-address'],
-    WRONG,
-    'host-crashes',
-  ],
+  ['buffer-address-off', 'The address of a buffer is 16 bytes too high', ['compute/buffer-device-address'], WRONG],
 ];

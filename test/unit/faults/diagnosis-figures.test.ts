@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../runner/base/paths.ts';
-import { type Answer, judgeAnswers, keepAnswer, readAnswers } from '../../faults/diagnosis.ts';
+import { type Answer, FIRST_TRY_FILE, judgeAnswers, keepAnswer, readAnswers } from '../../faults/diagnosis.ts';
 import { confidentlyWrong, figureLines, figuresPage, medianSeconds } from '../../faults/diagnosis-figures.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/faults.ts';
@@ -44,9 +44,10 @@ describe('the figures of the diagnosis', () => {
   );
 
   it('count components and causes, for faults seen and held out, and by stated confidence', () => {
-    const lines = figureLines(judged);
+    const lines = figureLines(judged, judgeAnswers([answer('c', { component: 'vmm', seconds: 7 })], planted));
     expect(lines).toContain('| seen while the rules were written | 1 of 2 (50 %) | 1 of 2 (50 %) | 20 s |');
-    expect(lines).toContain('| held out | 1 of 1 (100 %) | 0 of 1 (0 %) | 90 s |');
+    expect(lines).toContain('| held out, at the first try | 0 of 1 (0 %) | 0 of 1 (0 %) | 7 s |');
+    expect(lines).toContain('| held out, since | 1 of 1 (100 %) | 0 of 1 (0 %) | 90 s |');
     expect(lines).toContain('| 0.5 to 0.7 | 60 % | 1 of 1 (100 %) | 0 of 1 (0 %) |');
     expect(lines).toContain('| 0.92 to 1 | 93 % | 1 of 1 (100 %) | 1 of 1 (100 %) |');
     expect(medianSeconds(judged)).toBe(20);
@@ -54,8 +55,8 @@ describe('the figures of the diagnosis', () => {
 
   it('name each confident answer that blames the wrong component', () => {
     expect(confidentlyWrong(judged).map((each) => each.fault.name)).toEqual(['b']);
-    expect(figuresPage(judged)).toContain('blame the wrong component: `b`');
-    expect(figuresPage(judged.slice(0, 1))).toContain('1 faults were diagnosed');
+    expect(figuresPage(judged, [])).toContain('blame the wrong component: `b`');
+    expect(figuresPage(judged.slice(0, 1), [])).toContain('No answer of 0.85 or more blames');
   });
 
   it('keep the latest answer to each fault, in the order of the faults', () => {
@@ -72,6 +73,10 @@ describe('the figures of the diagnosis', () => {
 
   it('on the page are those of the answers that are kept', () => {
     const page = readFileSync(join(packageRoot, 'docs', 'diagnosis-figures.md'), 'utf8');
-    expect(page).toBe(figuresPage(judgeAnswers(readAnswers(), faults)));
+    const firstTry = judgeAnswers(readAnswers(FIRST_TRY_FILE), faults);
+    expect(page).toBe(figuresPage(judgeAnswers(readAnswers(), faults), firstTry));
+    // All that are held out and that a guest can see, and no other.
+    expect(firstTry.length).toBeGreaterThan(50);
+    expect(firstTry.filter(({ fault: { heldOut } }) => !heldOut)).toEqual([]);
   });
 });
