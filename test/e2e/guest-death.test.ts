@@ -46,6 +46,8 @@ describe('guests that die under their cases, one after the other', () => {
       ['self/nap@4', 'ok', 'pass'],
     ]);
     expect(results[1]?.message).toMatch(/QEMU ended \((SIGKILL|status 137)\)/);
+    expect(results[2]?.message).toContain('QEMU answers its monitor, and says that the guest is paused');
+    expect(results[3]?.message).toMatch(/stopped by a signal: .*qemu/);
     expect(boots).toHaveLength(4);
     await expectNothingLeft(space);
   });
