@@ -41,6 +41,17 @@ VKAPI_ATTR VkResult VKAPI_CALL chain_create_instance(const VkInstanceCreateInfo 
 VKAPI_ATTR VkResult VKAPI_CALL chain_create_device(VkPhysicalDevice physical, const VkDeviceCreateInfo *info,
                                                    const VkAllocationCallbacks *alloc, VkDevice *device);
 
+/* Of allocations.c. */
+struct allocation {
+   VkDeviceMemory memory;
+   VkDeviceSize size;
+   uint32_t type;
+};
+VKAPI_ATTR VkResult VKAPI_CALL allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info,
+                                                 const VkAllocationCallbacks *alloc, VkDeviceMemory *memory);
+/* NULL for one that was not noted. */
+const struct allocation *find_allocation(VkDeviceMemory memory);
+
 /* Of hang.c. */
 _Noreturn void hang(void);
 VKAPI_ATTR VkResult VKAPI_CALL queue_idle_hangs(VkQueue queue);

@@ -38,35 +38,13 @@ page_size(void)
    return sysconf(_SC_PAGESIZE);
 }
 
-/* How large the memory is whose handle is asked for: what lies behind it belongs to somebody else. */
-#define MAX_ALLOCATIONS 256u
-static struct {
-   VkDeviceMemory memory;
-   VkDeviceSize size;
-} allocations[MAX_ALLOCATIONS];
-static unsigned allocated;
-
-static VKAPI_ATTR VkResult VKAPI_CALL
-allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
-                  VkDeviceMemory *memory)
-{
-   const VkResult result = NEXT(vkAllocateMemory)(device, info, alloc, memory);
-   if (result == VK_SUCCESS) {
-      allocations[allocated % MAX_ALLOCATIONS].memory = *memory;
-      allocations[allocated++ % MAX_ALLOCATIONS].size = info->allocationSize;
-   }
-   return result;
-}
-
+/* What lies behind a memory of one page belongs to somebody else. */
 static bool
 has_two_pages(VkDeviceMemory memory, const void *data)
 {
    const size_t page = (size_t)page_size();
-   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
-      if (allocations[i].memory == memory)
-         return allocations[i].size > page && (uintptr_t)data % page == 0;
-   }
-   return false;
+   const struct allocation *const found = find_allocation(memory);
+   return found && found->size > page && (uintptr_t)data % page == 0;
 }
 
 /* A mapping can be read and not written. */

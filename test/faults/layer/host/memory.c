@@ -6,29 +6,6 @@
 
 #include "../fault.h"
 
-/* What was allocated: by the handle's place in a table, oldest overwritten. */
-#define MAX_ALLOCATIONS 4096u
-static struct {
-   VkDeviceMemory memory;
-   VkDeviceSize size;
-   uint32_t type;
-} allocations[MAX_ALLOCATIONS];
-static atomic_uint allocated;
-
-static VKAPI_ATTR VkResult VKAPI_CALL
-allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAllocationCallbacks *alloc,
-                  VkDeviceMemory *memory)
-{
-   const VkResult result = NEXT(vkAllocateMemory)(device, info, alloc, memory);
-   const unsigned at = atomic_fetch_add(&allocated, 1) % MAX_ALLOCATIONS;
-   if (result == VK_SUCCESS) {
-      allocations[at].size = info->allocationSize;
-      allocations[at].type = info->memoryTypeIndex;
-      allocations[at].memory = *memory;
-   }
-   return result;
-}
-
 /*
  * The descriptor of other memory of the same size: what the guest maps is not what the device uses. It must be the
  * driver's own kind of memory, since virglrenderer imports it to map it.
@@ -36,31 +13,29 @@ allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAll
 static VkResult
 export_other(VkDevice device, const VkMemoryGetFdInfoKHR *info, int fill, int *fd)
 {
-   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
-      if (allocations[i].memory != info->memory)
-         continue;
-      const VkExportMemoryAllocateInfo exported = {
-         .sType = VK_STRUCTURE_TYPE_EXPORT_MEMORY_ALLOCATE_INFO,
-         .handleTypes = info->handleType,
-      };
-      const VkMemoryAllocateInfo other_info = {
-         .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
-         .pNext = &exported,
-         .allocationSize = allocations[i].size,
-         .memoryTypeIndex = allocations[i].type,
-      };
-      VkMemoryGetFdInfoKHR other = *info;
-      void *bytes;
-      VkResult result = NEXT(vkAllocateMemory)(device, &other_info, NULL, &other.memory);
-      if (result == VK_SUCCESS)
-         result = NEXT(vkMapMemory)(device, other.memory, 0, VK_WHOLE_SIZE, 0, &bytes);
-      if (result != VK_SUCCESS)
-         return result;
-      memset(bytes, fill, allocations[i].size);
-      NEXT(vkUnmapMemory)(device, other.memory);
-      return NEXT(vkGetMemoryFdKHR)(device, &other, fd);
-   }
-   return NEXT(vkGetMemoryFdKHR)(device, info, fd);
+   const struct allocation *const found = find_allocation(info->memory);
+   if (!found)
+      return NEXT(vkGetMemoryFdKHR)(device, info, fd);
+   const VkExportMemoryAllocateInfo exported = {
+      .sType = VK_STRUCTURE_TYPE_EXPORT_MEMORY_ALLOCATE_INFO,
+      .handleTypes = info->handleType,
+   };
+   const VkMemoryAllocateInfo other_info = {
+      .sType = VK_STRUCTURE_TYPE_MEMORY_ALLOCATE_INFO,
+      .pNext = &exported,
+      .allocationSize = found->size,
+      .memoryTypeIndex = found->type,
+   };
+   VkMemoryGetFdInfoKHR other = *info;
+   void *bytes;
+   VkResult result = NEXT(vkAllocateMemory)(device, &other_info, NULL, &other.memory);
+   if (result == VK_SUCCESS)
+      result = NEXT(vkMapMemory)(device, other.memory, 0, VK_WHOLE_SIZE, 0, &bytes);
+   if (result != VK_SUCCESS)
+      return result;
+   memset(bytes, fill, found->size);
+   NEXT(vkUnmapMemory)(device, other.memory);
+   return NEXT(vkGetMemoryFdKHR)(device, &other, fd);
 }
 
 static VKAPI_ATTR VkResult VKAPI_CALL
