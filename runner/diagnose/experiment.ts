@@ -23,3 +23,12 @@ export interface Experiment {
   /** Seconds that it takes about, on an emulated guest: the cheap ones come first. */
   costS: number;
 }
+
+/** A case that takes longer is not repeated as often. Milliseconds. */
+const SLOW_MS = 2000;
+const REPEATS_OF_SLOW = 2;
+
+/** How often it is run. @param firstMs what the case took that is diagnosed, milliseconds. */
+export function repeatsOf({ repeat = 1 }: Experiment, firstMs: number): number {
+  return firstMs > SLOW_MS ? Math.min(repeat, REPEATS_OF_SLOW) : repeat;
+}

@@ -12,7 +12,7 @@ import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import type { Laboratory } from './diagnose.ts';
-import type { Experiment, Place } from './experiment.ts';
+import { type Experiment, type Place, repeatsOf } from './experiment.ts';
 import { type BootProblem, type Observation, SET_UP } from './facts.ts';
 import { hostTargetOf, otherPageSize } from './places.ts';
 
@@ -22,9 +22,6 @@ const CASE_TIMEOUT_S = 4;
 const SAME_CASE_TIMEOUT_S = 6;
 const DEFAULT_TIMEOUT_S = 20;
 const DIFFERENCES = 200;
-/** A case that takes longer is not repeated as often. */
-const SLOW_MS = 2000;
-const REPEATS_OF_SLOW = 2;
 const TAIL_CHARACTERS = 4000;
 
 export interface LaboratoryParts {
@@ -55,7 +52,7 @@ export class GuestLaboratory implements Laboratory {
   readonly #parts: LaboratoryParts;
   readonly #sites = new Map<Place, Site | null>();
   #count = 0;
-  #slow = false;
+  #firstMs = 0;
 
   constructor(parts: LaboratoryParts) {
     this.#parts = parts;
@@ -79,8 +76,8 @@ export class GuestLaboratory implements Laboratory {
     const needsVm = probeCase.needs.includes('vm') && experiment.evenWithoutVm !== true;
     if (!site || (site.target.kind === 'host' && needsVm)) return nothing;
     const up = await site.session.ready();
-    const result = up ? await this.#attempt(probeCase, site, this.#repeat(experiment)) : null;
-    if (id === 'first') this.#slow = (result?.durationMs ?? 0) > SLOW_MS;
+    const result = up ? await this.#attempt(probeCase, site, repeatsOf(experiment, this.#firstMs)) : null;
+    if (id === 'first') this.#firstMs = result?.durationMs ?? 0;
     return {
       experiment: id,
       change,
@@ -94,10 +91,6 @@ export class GuestLaboratory implements Laboratory {
   /** Ends every guest. Safe to call twice, and during a boot. */
   async close(): Promise<void> {
     await Promise.all([...this.#sites.values()].map((site) => site?.session.close()));
-  }
-
-  #repeat({ repeat = 1 }: Experiment): number {
-    return this.#slow ? Math.min(repeat, REPEATS_OF_SLOW) : repeat;
   }
 
   #caseOf({ id, caseId, env }: Experiment): Case | null {

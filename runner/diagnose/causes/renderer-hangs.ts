@@ -3,6 +3,7 @@ import { hostBreaks, hostIsSound, hostQuestions, outcomeOf, quoted, WAITS_IN_VAI
 import type { Facts } from '../facts.ts';
 
 const STOPPED = /stopped by a signal: .*virgl_render/;
+const ANSWERED = ['control:memory/coherent-device-to-host', 'sharing:no_fence_feedback'];
 /** Venus gives its process up once the renderer has shown no sign of life for some seconds. Milliseconds. */
 const PATIENCE_MS = 3500;
 
@@ -13,7 +14,11 @@ export const rendererHangs: Cause = {
   advice: 'Look at what the threads of virgl_render_server wait for (a debugger, or SIGABRT for a core file).',
   wants: (facts) =>
     isLate(facts) || facts.symptom('stuck-in-wait') || facts.tellsOf('first', WAITS_IN_VAIN)
-      ? [...hostQuestions(facts), 'flag:no_fence_feedback', ...(isLate(facts) ? ['fresh-guest'] : [])]
+      ? [
+          ...hostQuestions(facts),
+          'flag:no_fence_feedback',
+          ...(facts.outcome('first') === 'lost' ? ['fresh-guest'] : []),
+        ]
       : [],
   judge(facts) {
     if (hostBreaks(facts)) return null;
@@ -22,7 +27,11 @@ export const rendererHangs: Cause = {
     const stuck = facts.symptom('stuck-in-wait', 'ring-alive-expired');
     const givenUp = experimentGivenUp(facts);
     if (!stuck && !isLate(facts) && givenUp === null) return null;
-    const confidence = 0.35 + (stuck || givenUp ? 0.2 : 0) + (givenUp ? 0.2 : 0) + (hostIsSound(facts) ? 0.2 : 0);
+    // One that answers other cases has not stopped.
+    const answers = ANSWERED.some((id) => facts.passes(id));
+    const confidence = answers
+      ? 0.4
+      : 0.35 + (stuck || givenUp ? 0.2 : 0) + (givenUp ? 0.2 : 0) + (hostIsSound(facts) ? 0.2 : 0);
     return {
       // Without a word of it from the host's side it is not certain.
       confidence: Math.min(confidence, 0.8),

@@ -235,6 +235,18 @@ describe('causes', () => {
     expect(rank(causes, factsOf('sync/queue-idle', given))[0]).toMatchObject({ component: 'infrastructure' });
   });
 
+  it('tell a renderer that has stopped from a guest that waits wrongly', () => {
+    const sound = { first: timeout, 'host:same': 'pass', again: 'fail' } as const;
+    const top = (more: Record<string, Given>) => rank(causes, factsOf('sync/fence-work', { ...sound, ...more }))[0];
+    const aborted: Given = { outcome: 'crash', message: 'crashed with SIGABRT', durationMs: 5000 };
+    expect(top({ 'sharing:no_fence_feedback': aborted })).toMatchObject({ component: 'renderer' });
+    expect(top({ 'sharing:no_fence_feedback': 'pass' })).toMatchObject({ component: 'guest-driver' });
+    const message = 'the guest died under it: the ssh link broke: Keepalive timeout; stopped by a signal: ';
+    const lost = (names: string): Given => ({ outcome: 'lost', message: `${message}${names}` });
+    expect(top({ first: lost('virgl_render_se') })).toMatchObject({ cause: { id: 'renderer-hangs' }, confidence: 0.9 });
+    expect(top({ first: lost('qemu-system-aar') })).toMatchObject({ cause: { id: 'vmm-died' }, component: 'vmm' });
+  });
+
   it('are not sure of anything while only the failure itself is known', () => {
     for (const id of ['sync/fence-empty', 'compute/fill-shader', 'memory/coherent-device-to-host']) {
       expect(isClear(rank(causes, factsOf(id, { first: 'fail' })))).toBe(false);

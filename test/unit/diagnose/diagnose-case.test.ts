@@ -67,6 +67,16 @@ describe('diagnoseCase', () => {
     expect(laboratory.made).toEqual(['first']);
   });
 
+  it('begins nothing that takes longer than there is time left, and still asks the host', async () => {
+    const hangs = { outcome: 'timeout', durationMs: 25_000 } as const;
+    const laboratory = new ToldLaboratory({ first: hangs, 'host:same': 'pass', 'host:transfer/fill': 'pass' });
+    const signal = new AbortController().signal;
+    await diagnoseCase(caseOf('sync/queue-idle'), laboratory, { budgetMs: 20_000, signal, note: () => {} });
+    expect(laboratory.made).toContain('host:same');
+    expect(laboratory.made).toContain('control:memory/coherent-device-to-host');
+    expect(laboratory.made.filter((id) => /^(again|verbose|flag)/.test(id))).toEqual([]);
+  });
+
   it('looks into a skip: the host without the VM does not offer it either', async () => {
     const skip = { outcome: 'skip', message: 'The device does not offer VK_KHR_external_memory_fd.' } as const;
     const laboratory = new ToldLaboratory({ first: skip, 'host:same': skip });

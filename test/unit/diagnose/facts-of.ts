@@ -7,7 +7,14 @@ import type { Result, StackFacts, SymptomLine } from '../../../runner/record/sch
 /** What one experiment gave: an outcome, or an outcome and what it said. */
 export type Given =
   | Outcome
-  | { outcome: Outcome; message?: string; symptoms?: SymptomLine[]; attempts?: Outcome[]; differences?: string[] };
+  | {
+      outcome: Outcome;
+      message?: string;
+      symptoms?: SymptomLine[];
+      attempts?: Outcome[];
+      differences?: string[];
+      durationMs?: number;
+    };
 
 export function caseOf(id: string): Case {
   const found = allCases().find((candidate) => candidate.id === id);
@@ -22,10 +29,12 @@ export function observation(experiment: string, given: Given): Observation {
     symptoms = [],
     attempts = [],
     differences = [],
+    durationMs = 100,
   } = typeof given === 'string' ? ({ outcome: given } as Exclude<Given, string>) : given;
   const result = {
     outcome,
     message,
+    durationMs,
     symptoms,
     checks: [],
     excerpts: [],
