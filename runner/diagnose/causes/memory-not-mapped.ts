@@ -29,7 +29,9 @@ export const memoryNotMapped: Cause = {
     if (window !== null && window < 192) return null;
     // What one experiment or the other leaves behind when it breaks may be refused as well.
     const always = facts.symptomAtFirst(...REFUSED) !== null || facts.tellsOf('first', NOT_MAPPED) !== null;
-    const confidence = (always ? 0.6 : 0.4) + (hostIsSound(facts) ? 0.26 : 0);
+    // A render server that is gone hands nothing to anybody.
+    const gone = facts.tellsOf('first', /proxy: failed|socket disconnected/) !== null;
+    const confidence = (always && !gone ? 0.6 : 0.4) + (hostIsSound(facts) ? 0.26 : 0);
     return {
       confidence,
       evidence: [
