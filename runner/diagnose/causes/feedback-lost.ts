@@ -41,7 +41,7 @@ export const feedbackLost: Cause = {
   title: "The feedback by which Venus hears of fences, semaphores, events or queries does not reach the guest's memory",
   component: 'renderer',
   advice:
-    'VN_PERF with the flag named below works around it. Look at how the renderer shares the memory of the feedback buffer (blob export and mapping).',
+    'VN_PERF with the flag that made it pass works around it. Look at how the renderer shares the memory of the feedback buffer (blob export and mapping).',
   wants: (facts) => feedbacksOf(facts).flatMap((feedback) => [flagOf(feedback), 'host:same', feedback.made, SHARED[1]]),
   judge(facts) {
     const lost = feedbacksOf(facts).find((feedback) => facts.passes(flagOf(feedback)));
