@@ -130,7 +130,7 @@ export class QemuGuest implements Guest {
   async runProbe(request: ProbeRequest): Promise<ProbeRun> {
     if (!this.#runner) throw new Error('QemuGuest.runProbe before boot');
     const run = await this.#runner.run(request);
-    if (run.ended !== 'lost') return run;
+    if (run.ended !== 'lost' && run.ended !== 'deadline') return run;
     const why = await this.machine.diedOf();
     return { ...run, reason: why ?? `${run.reason}; ${await this.machine.heldUpBy()}` };
   }

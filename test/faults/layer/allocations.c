@@ -25,9 +25,11 @@ allocate_and_note(VkDevice device, const VkMemoryAllocateInfo *info, const VkAll
 const struct allocation *
 find_allocation(VkDeviceMemory memory)
 {
-   for (unsigned i = 0; i < MAX_ALLOCATIONS; i++) {
-      if (allocations[i].memory == memory)
-         return &allocations[i];
+   /* The latest first: a driver gives handles out again. */
+   for (unsigned i = allocated, left = MAX_ALLOCATIONS; left > 0; left--) {
+      const struct allocation *const noted = &allocations[--i % MAX_ALLOCATIONS];
+      if (noted->memory == memory)
+         return noted;
    }
    return NULL;
 }
