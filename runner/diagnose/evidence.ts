@@ -21,6 +21,9 @@ const PICTURES = ['host:graphics/cube', 'host:wsi/headless-present'];
 /** Asks what the driver offers, and not whether it works. */
 const OFFERS = 'host:offers';
 
+/** A difference of a list: something that its golden does not have. */
+export const ADDED = / was added$/;
+
 /** The host's driver does the same thing right without a VM; for a case that needs one, it does what was asked of it. */
 export function hostIsSound(facts: Facts): boolean {
   if (brokenOnHost(facts) !== null) return false;

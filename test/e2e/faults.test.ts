@@ -68,6 +68,12 @@ describe('the command', () => {
     expect(stderr).toContain('Did you mean fill-dropped');
   });
 
+  it('says so where none of the named faults is held out, and tries none', async () => {
+    const { exitCode, stderr } = await run('fill-dropped', '--held-out');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('None of fill-dropped is held out');
+  });
+
   it('lists faults without trying any', async () => {
     const { exitCode, stdout } = await run('--list', 'vmm-*');
     expect(exitCode).toBe(0);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf, UsageError } from '../../runner/base/errors.ts';
 import { packageRoot } from '../../runner/base/paths.ts';
 import type { Laboratory } from '../../runner/diagnose/diagnose.ts';
 import type { Experiment } from '../../runner/diagnose/experiment.ts';
@@ -64,10 +65,16 @@ export class KeptLaboratory implements Laboratory {
     this.#observations = observations;
   }
 
-  /** Null where the fault was not diagnosed in this checkout. */
+  /** Null where the fault was not diagnosed in this checkout. @throws UsageError for a file that was cut short. */
   static of(fault: string, folder = FOLDER): KeptLaboratory | null {
     const path = join(folder, `${fault}.json`);
-    return existsSync(path) ? new KeptLaboratory(JSON.parse(readFileSync(path, 'utf8'))) : null;
+    if (!existsSync(path)) return null;
+    try {
+      return new KeptLaboratory(JSON.parse(readFileSync(path, 'utf8')));
+    } catch (error) {
+      const hint = `\`npm run faults -- --diagnose ${fault}\` writes it anew.`;
+      throw new UsageError(`${path}: cannot be read as JSON: ${messageOf(error)}`, { hint, cause: error });
+    }
   }
 
   first(): Promise<Observation> {

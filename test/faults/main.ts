@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { createLogUpdate } from 'log-update';
-import { ExitCode, VenusSuiteError } from '../../runner/base/errors.ts';
+import { ExitCode, UsageError, VenusSuiteError } from '../../runner/base/errors.ts';
 import { showError } from '../../runner/commands/show-error.ts';
 import { listenForInterrupts } from '../../runner/engine/interrupts.ts';
 import { FAULT_VARIABLE, guestLayerEnv } from './build-parts.ts';
@@ -60,6 +60,11 @@ const program = new Command('npm run faults --')
 
 async function start(names: readonly string[], options: Options): Promise<number> {
   const chosen = faultsNamed(names).filter(({ heldOut }) => (options.heldOut ?? heldOut) === heldOut);
+  if (chosen.length === 0) {
+    throw new UsageError(`None of ${names.join(', ')} is ${options.heldOut ? '' : 'not '}held out.`, {
+      hint: 'Leave --held-out or --no-held-out away, or name others: `npm run faults -- --list --held-out` shows them.',
+    });
+  }
   if (options.list) {
     for (const { name, kind, title } of chosen) say(`${name.padEnd(32)} ${kind.padEnd(18)} ${title}`);
     return ExitCode.good;

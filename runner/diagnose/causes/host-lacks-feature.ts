@@ -1,10 +1,9 @@
 import type { Cause } from '../cause.ts';
-import { HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
+import { ADDED, HOST_UNASKED, hostIsUnasked, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
 
 /** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
 const LISTS = /^protocol\/(extensions|features-limits)/;
-const ADDED = / was added$/;
 /** Makes a device with everything that is offered. */
 const ALL_ENABLED = 'host:protocol/device-all-extensions';
 const SHARING = 'host:protocol/external-memory-fd';

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { brokenOnHost, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
+import { ADDED, brokenOnHost, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 
 export const notHandedOn: Cause = {
   id: 'not-handed-on',
@@ -13,7 +13,7 @@ export const notHandedOn: Cause = {
     const listed =
       facts.has('host:offers') &&
       facts.breaks('first') &&
-      facts.alikeOtherwise('first', 'host:offers').every((line) => line.endsWith(' was added')) &&
+      facts.alikeOtherwise('first', 'host:offers').every((line) => ADDED.test(line)) &&
       brokenOnHost(facts) === null &&
       (facts.first?.differences?.length ?? 0) > 0;
     if (!skipped && !listed) return null;

@@ -1,6 +1,8 @@
 import type { Cause } from '../cause.ts';
 import { hostBreaks, hostIsSound, hostQuestions, outcomeOf, quoted } from '../evidence.ts';
 
+const DIED = /proxy: failed|worker .*(exit|died|signal)|socket disconnected/i;
+
 export const rendererDied: Cause = {
   id: 'renderer-died',
   title: "The render server's worker died while it served the case",
@@ -10,13 +12,12 @@ export const rendererDied: Cause = {
     facts.symptom('socket-disconnected') || facts.tells(/proxy: /) ? [...hostQuestions(facts), 'again'] : [],
   judge(facts) {
     const symptom = facts.symptom('socket-disconnected', 'ring-alive-expired');
-    const proxy = facts.tells(/proxy: failed|worker .*(exit|died|signal)|socket disconnected/i);
+    const proxy = facts.tells(DIED);
     if ((!symptom && proxy === null) || hostBreaks(facts)) return null;
     if (facts.breaks('control:drm/context')) return null;
     // Work that a broken case leaves behind can cost it a worker as well, in one experiment or the other.
-    const always = facts.tellsOf('first', /proxy: failed|worker .*(exit|died|signal)|socket disconnected/i) !== null;
-    const plain = always && (symptom?.symptom === 'socket-disconnected' || proxy !== null);
-    const confidence = (plain ? 0.62 : 0.4) + (hostIsSound(facts) ? 0.18 : 0);
+    const always = facts.tellsOf('first', DIED) !== null;
+    const confidence = (always ? 0.62 : 0.4) + (hostIsSound(facts) ? 0.18 : 0);
     return { confidence, evidence: [...quoted(symptom?.line ?? proxy), ...outcomeOf(facts, 'host:same')] };
   },
 };

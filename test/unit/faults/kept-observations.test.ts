@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -40,6 +40,8 @@ it('a diagnosis from what was kept is the one that was made, and what was never 
     expect(asked.result).toBeNull();
     expect(kept.unanswered).toEqual(['fresh-guest']);
     expect(KeptLaboratory.of('another-fault', folder)).toBeNull();
+    writeFileSync(join(folder, 'cut-short.json'), '{"case": ');
+    expect(() => KeptLaboratory.of('cut-short', folder)).toThrow(/cut-short\.json: cannot be read as JSON/);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -24,12 +24,14 @@ map_leftover(VkDevice device, VkDeviceMemory memory, VkDeviceSize offset, VkDevi
       return result;
    mappings[mapped % MAX_MAPPINGS].memory = memory;
    mappings[mapped++ % MAX_MAPPINGS].words = *data;
-   uint32_t word;
    FILE *file = fopen(LEFT_BEHIND, "rb");
-   for (size_t i = 0; file && i < WORDS_SHOWN && (i > 0 || fread(&word, sizeof(word), 1, file) == 1); i++)
+   if (!file)
+      return VK_SUCCESS;
+   uint32_t word;
+   const bool left = fread(&word, sizeof(word), 1, file) == 1;
+   fclose(file);
+   for (size_t i = 0; left && i < WORDS_SHOWN; i++)
       ((uint32_t *)*data)[i] = word;
-   if (file)
-      fclose(file);
    return VK_SUCCESS;
 }
 
@@ -37,11 +39,15 @@ static VKAPI_ATTR void VKAPI_CALL
 unmap_leaving(VkDevice device, VkDeviceMemory memory)
 {
    for (unsigned i = 0; i < MAX_MAPPINGS; i++) {
-      FILE *file = mappings[i].memory == memory ? fopen(LEFT_BEHIND, "wb") : NULL;
+      if (mappings[i].memory != memory)
+         continue;
+      FILE *file = fopen(LEFT_BEHIND, "wb");
       if (file) {
          fwrite(mappings[i].words, sizeof(uint32_t), 1, file);
          fclose(file);
       }
+      /* A driver gives handles out again. */
+      mappings[i].memory = VK_NULL_HANDLE;
    }
    NEXT(vkUnmapMemory)(device, memory);
 }
