@@ -1,9 +1,10 @@
 /**
  * Where an experiment runs. `guest`: the stack under test, in a VM that stays. `fresh-guest`: the same in a new one.
  * `host`: the host's driver without a VM, the rest of the stack's host side as it is. `page-size`: the same stack with
- * the guest's other page size. `validation`: the same with Vulkan's validation layer on the host.
+ * the guest's other page size, `accelerator`: under another accelerator, where there is a target that differs in that alone.
+ * `validation`: the same with Vulkan's validation layer on the host, where it is installed.
  */
-export type Place = 'guest' | 'fresh-guest' | 'host' | 'page-size' | 'validation';
+export type Place = 'guest' | 'fresh-guest' | 'host' | 'page-size' | 'accelerator' | 'validation';
 
 /** One thing varied. */
 export interface Experiment {

@@ -72,7 +72,15 @@ export const experiments: readonly Experiment[] = [
   { id: 'again', change: 'again in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
   { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },
+  { id: 'accelerator', change: 'another accelerator', place: 'accelerator', caseId: null, costS: 9 },
   { id: 'validation', change: "Vulkan's validation layer on the host", place: 'validation', caseId: null, costS: 9 },
+  {
+    id: 'validation:graphics/triangle',
+    change: "graphics/triangle with Vulkan's validation layer on the host",
+    place: 'validation',
+    caseId: 'graphics/triangle',
+    costS: 9,
+  },
   {
     id: 'flags:together',
     change: `VN_PERF=${TOGETHER.join(',')}`,

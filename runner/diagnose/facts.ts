@@ -30,6 +30,8 @@ export interface Observation {
   boot: BootProblem | null;
   /** Lines that tell of trouble and that no case printed: of the boot, of the moments between. */
   around?: readonly SymptomLine[];
+  /** What the validation layer said was forbidden: `VUID-…`, each once. */
+  breaches?: readonly string[];
   /** Where a list of names or values was compared with its golden: what differs, a sentence each. */
   differences?: readonly string[];
 }
@@ -89,7 +91,9 @@ export class Facts {
 
   /** What the boot of the stack under test found wrong, if anything. */
   get boot(): BootProblem | null {
-    return this.#inGuest().find(({ boot }) => boot !== null)?.boot ?? null;
+    // A stack that was changed for an experiment may not come up, which says nothing of this one.
+    const itself = this.#inGuest().filter(({ experiment }) => !/^(page-size|accelerator|validation)/.test(experiment));
+    return itself.find(({ boot }) => boot !== null)?.boot ?? null;
   }
 
   /**

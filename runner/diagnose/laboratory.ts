@@ -9,12 +9,15 @@ import type { BootReport } from '../guest/guest.ts';
 import type { Case } from '../plan/case.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
-import type { Target } from '../plan/target.ts';
+import type { Target, VmTarget } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
+import { kvmAccess } from '../stack/facts.ts';
+import { findHostStack } from '../stack/host-stack.ts';
 import type { Laboratory } from './diagnose.ts';
 import { type Experiment, type Place, repeatsOf } from './experiment.ts';
 import { type BootProblem, type Observation, SET_UP } from './facts.ts';
-import { hostTargetOf, otherPageSize } from './places.ts';
+import { hostTargetOf, otherAccelerator, otherPageSize } from './places.ts';
+import { breachesIn, hasValidationLayer } from './validation-layer.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
 const CASE_TIMEOUT_S = 4;
@@ -85,6 +88,7 @@ export class GuestLaboratory implements Laboratory {
       boot: site.problem,
       around: id === 'first' ? await linesAround(site) : [],
       differences: differencesIn(site.runDir, result),
+      breaches: place === 'validation' ? breachesIn(site.runDir, result) : [],
     };
   }
 
@@ -140,7 +144,14 @@ export class GuestLaboratory implements Laboratory {
       const other = otherPageSize(target, targets);
       return other && { target: other, stack };
     }
+    if (place === 'accelerator') {
+      const other = otherAccelerator(target, targets, acceleratorRuns);
+      return other && { target: other, stack };
+    }
     if (place === 'validation') {
+      // Without the layer no instance can be made, and the experiment would be a failure of its own.
+      if (target.kind !== 'vm' || !hasValidationLayer(findHostStack(target.hostStack)?.root ?? null, stack))
+        return null;
       return { target, stack: { ...stack, hostEnv: { ...stack.hostEnv, VKR_DEBUG: 'validate' } } };
     }
     return { target, stack };
@@ -189,4 +200,12 @@ function differencesIn(runDir: string, result: Result | null): string[] {
   const file = result?.files.find(({ role, name }) => role === 'difference' && name.endsWith('.txt'));
   if (!file) return [];
   return readFileSync(join(runDir, file.path), 'utf8').split('\n', DIFFERENCES);
+}
+
+/** KVM runs guests of the machine's own architecture alone. */
+function acceleratorRuns({ accel, arch }: VmTarget): boolean {
+  if (accel === 'tcg') return true;
+  if (accel === 'hvf') return process.platform === 'darwin';
+  const own = process.arch === 'x64' ? 'x86_64' : process.arch;
+  return process.platform === 'linux' && arch === own && kvmAccess() === 'openable';
 }

@@ -119,7 +119,8 @@ function sandboxWorks(root: boolean): boolean | null {
   );
 }
 
-function kvmAccess(): MachineFacts['kvm'] {
+/** Whether this machine's KVM can be used. */
+export function kvmAccess(): MachineFacts['kvm'] {
   if (!existsSync('/dev/kvm')) return 'absent';
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK);

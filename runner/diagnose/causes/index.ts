@@ -21,6 +21,7 @@ import { hostRefuses } from './host-refuses.ts';
 import { hostWrongResult } from './host-wrong-result.ts';
 import { hostmemSmall } from './hostmem-small.ts';
 import { hvfAlignment } from './hvf-alignment.ts';
+import { invalidUsage } from './invalid-usage.ts';
 import { layerNotThere } from './layer-not-there.ts';
 import { memoryNotMapped } from './memory-not-mapped.ts';
 import { memoryNotShared } from './memory-not-shared.ts';
@@ -32,6 +33,7 @@ import { noGpu } from './no-gpu.ts';
 import { noRenderNode } from './no-render-node.ts';
 import { noSwapchain } from './no-swapchain.ts';
 import { notHandedOn } from './not-handed-on.ts';
+import { oneAccelerator } from './one-accelerator.ts';
 import { onlyInTheGuest } from './only-in-the-guest.ts';
 import { probeBroken } from './probe-broken.ts';
 import { renderNodeDenied } from './render-node-denied.ts';
@@ -73,6 +75,7 @@ export const causes: readonly Cause[] = [
   hostWrongResult,
   hostmemSmall,
   hvfAlignment,
+  invalidUsage,
   layerNotThere,
   memoryNotMapped,
   memoryNotShared,
@@ -84,6 +87,7 @@ export const causes: readonly Cause[] = [
   noRenderNode,
   noSwapchain,
   notHandedOn,
+  oneAccelerator,
   onlyInTheGuest,
   probeBroken,
   renderNodeDenied,

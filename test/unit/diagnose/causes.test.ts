@@ -247,6 +247,34 @@ describe('causes', () => {
     expect(top({ first: lost('qemu-system-aar') })).toMatchObject({ cause: { id: 'vmm-died' }, component: 'vmm' });
   });
 
+  it('take a rule for broken by the case where another case on the same stack keeps it', () => {
+    const crash: Given = { outcome: 'crash', message: 'crashed with SIGABRT' };
+    const rules = (...breaches: string[]): Given => ({ outcome: 'pass', breaches });
+    const found = (control: Given) =>
+      rank(
+        causes,
+        factsOf('wsi/surface-resize', {
+          first: crash,
+          'host:same': 'pass',
+          validation: { outcome: 'crash', breaches: ['VUID-usual', 'VUID-copy'] },
+          'validation:graphics/triangle': control,
+        }),
+      ).find(({ cause }) => cause.id === 'invalid-usage');
+    expect(found(rules('VUID-usual'))).toMatchObject({ component: 'guest-driver' });
+    expect(found(rules('VUID-usual'))?.evidence.join()).toMatch(/VUID-copy(?!.*VUID-usual)/);
+    expect(found(rules('VUID-usual', 'VUID-copy'))).toBeUndefined();
+  });
+
+  it('blame an accelerator where the case passes under another one', () => {
+    const given = { first: wrong, 'host:same': 'pass', accelerator: 'pass' } as const;
+    expect(rank(causes, factsOf('sync/fence-work', { ...given, again: 'fail' }))[0]).toMatchObject({
+      component: 'accelerator',
+      confidence: 0.86,
+    });
+    const both = rank(causes, factsOf('sync/fence-work', { ...given, accelerator: 'fail', again: 'fail' }));
+    expect(both.map(({ component }) => component)).not.toContain('accelerator');
+  });
+
   it('are not sure of anything while only the failure itself is known', () => {
     for (const id of ['sync/fence-empty', 'compute/fill-shader', 'memory/coherent-device-to-host']) {
       expect(isClear(rank(causes, factsOf(id, { first: 'fail' })))).toBe(false);

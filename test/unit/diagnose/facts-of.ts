@@ -14,6 +14,7 @@ export type Given =
       attempts?: Outcome[];
       differences?: string[];
       durationMs?: number;
+      breaches?: string[];
     };
 
 export function caseOf(id: string): Case {
@@ -30,6 +31,7 @@ export function observation(experiment: string, given: Given): Observation {
     attempts = [],
     differences = [],
     durationMs = 100,
+    breaches = [],
   } = typeof given === 'string' ? ({ outcome: given } as Exclude<Given, string>) : given;
   const result = {
     outcome,
@@ -40,7 +42,7 @@ export function observation(experiment: string, given: Given): Observation {
     excerpts: [],
     attempts: attempts.map((of) => ({ outcome: of, message: '', durationMs: 1 })),
   } as unknown as Result;
-  return { experiment, change: experiment, result, boot: null, differences };
+  return { experiment, change: experiment, result, boot: null, differences, breaches };
 }
 
 interface Around {
