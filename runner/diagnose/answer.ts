@@ -26,6 +26,8 @@ export const diagnosis = z.object({
 export type Diagnosis = z.infer<typeof diagnosis>;
 
 const MOST_OTHERS = 3;
+/** The outcome of an experiment that could not be made on this machine, or with this stack. */
+export const NOT_RUN = 'not run';
 
 /** The answer that an inquiry came to. */
 export function answerOf({ facts, ranked, experiments }: Inquiry): Diagnosis {
@@ -47,5 +49,5 @@ export function answerOf({ facts, ranked, experiments }: Inquiry): Diagnosis {
 
 function outcomeOf(observation: Observation | null): string {
   if (observation?.result) return observation.result.outcome;
-  return observation?.boot?.unreached ? 'infra' : 'not run';
+  return observation?.boot?.unreached ? 'infra' : NOT_RUN;
 }

@@ -57,7 +57,7 @@ export async function inquire(
     const experiment = experimentOf(next);
     const observation = await laboratory.make(experiment);
     experiments.push(observation);
-    note(`${experiment.change}: ${observation.result?.outcome ?? 'could not be run'}`);
+    note(`${observation.change}: ${observation.result?.outcome ?? 'could not be run'}`);
   }
 }
 

@@ -73,6 +73,8 @@ export const experiments: readonly Experiment[] = [
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
   { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },
   { id: 'accelerator', change: 'another accelerator', place: 'accelerator', caseId: null, costS: 9 },
+  { id: 'other-guest', change: 'another guest on the same host', place: 'other-guest', caseId: null, costS: 9 },
+  { id: 'other-host', change: 'the same guest on another host stack', place: 'other-host', caseId: null, costS: 9 },
   { id: 'validation', change: "Vulkan's validation layer on the host", place: 'validation', caseId: null, costS: 9 },
   {
     id: 'validation:graphics/triangle',

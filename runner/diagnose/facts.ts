@@ -1,5 +1,6 @@
 import { oneLine } from '../base/text.ts';
 import { symptoms } from '../judge/symptoms/index.ts';
+import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Case } from '../plan/case.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
@@ -30,6 +31,8 @@ export interface Observation {
   boot: BootProblem | null;
   /** Lines that tell of trouble and that no case printed: of the boot, of the moments between. */
   around?: readonly SymptomLine[];
+  /** Where one side was exchanged: the component of it that was, if it was one alone. */
+  exchanged?: Component | null;
   /** What the validation layer said was forbidden: `VUID-…`, each once. */
   breaches?: readonly string[];
   /** Where a list of names or values was compared with its golden: what differs, a sentence each. */
@@ -146,8 +149,9 @@ export class Facts {
     return words.findLast((word, index) => words[index - 1] === '-device' && /^virtio-(gpu|vga)/.test(word)) ?? null;
   }
 
+  /** On the stack under test; one whose guest or host was exchanged has troubles of its own. */
   #inGuest(): readonly Observation[] {
-    return this.#observations.filter(({ experiment }) => !experiment.startsWith('host:'));
+    return this.#observations.filter(({ experiment }) => !/^(host:|other-)/.test(experiment));
   }
 }
 

@@ -6,17 +6,19 @@ import { RunLogs } from '../engine/run-logs.ts';
 import { Session } from '../engine/session.ts';
 import { createGuest } from '../guest/create-guest.ts';
 import type { BootReport } from '../guest/guest.ts';
+import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Case } from '../plan/case.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 import type { Target, VmTarget } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import { kvmAccess } from '../stack/facts.ts';
+import { hasGuestImage } from '../stack/guest-image.ts';
 import { findHostStack } from '../stack/host-stack.ts';
 import type { Laboratory } from './diagnose.ts';
 import { type Experiment, type Place, repeatsOf } from './experiment.ts';
 import { type BootProblem, type Observation, SET_UP } from './facts.ts';
-import { hostTargetOf, otherAccelerator, otherPageSize } from './places.ts';
+import { hostTargetOf, otherAccelerator, otherPageSize, otherSide, type Ready } from './places.ts';
 import { breachesIn, hasValidationLayer } from './validation-layer.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
@@ -41,7 +43,16 @@ export interface LaboratoryParts {
   note(line: string): void;
 }
 
+/** What is run at a place, and what of it is another than in the stack under test. */
+interface How {
+  target: Target;
+  stack: StackOptions;
+  change?: string;
+  component?: Component | null;
+}
+
 interface Site {
+  how: How;
   session: Session;
   logs: RunLogs;
   runDir: string;
@@ -83,9 +94,10 @@ export class GuestLaboratory implements Laboratory {
     if (id === 'first') this.#firstMs = result?.durationMs ?? 0;
     return {
       experiment: id,
-      change,
+      change: site.how.change ?? change,
       result,
       boot: site.problem,
+      exchanged: site.how.component ?? null,
       around: id === 'first' ? await linesAround(site) : [],
       differences: differencesIn(site.runDir, result),
       breaches: place === 'validation' ? breachesIn(site.runDir, result) : [],
@@ -128,12 +140,12 @@ export class GuestLaboratory implements Laboratory {
     if (place === 'fresh-guest') await this.#sites.get(place)?.session.close();
     else if (this.#sites.has(place)) return this.#sites.get(place) ?? null;
     const how = this.#placeOf(place);
-    const site = how && this.#open(how.target, how.stack, place);
+    const site = how && this.#open(how, place);
     this.#sites.set(place, site);
     return site;
   }
 
-  #placeOf(place: Place): { target: Target; stack: StackOptions } | null {
+  #placeOf(place: Place): How | null {
     const { target, targets, stack } = this.#parts;
     if (place === 'host') {
       const host = hostTargetOf(target);
@@ -154,10 +166,14 @@ export class GuestLaboratory implements Laboratory {
         return null;
       return { target, stack: { ...stack, hostEnv: { ...stack.hostEnv, VKR_DEBUG: 'validate' } } };
     }
+    if (place === 'other-guest' || place === 'other-host') {
+      return otherSide(place === 'other-guest' ? 'guest' : 'host', { target, targets, stack, ready });
+    }
     return { target, stack };
   }
 
-  #open(target: Target, stack: StackOptions, place: Place): Site {
+  #open(how: How, place: Place): Site {
+    const { target, stack } = how;
     this.#count += 1;
     const runDir = join(this.#parts.dir, `${this.#count}-${place}`);
     mkdirSync(runDir, { recursive: true });
@@ -180,7 +196,7 @@ export class GuestLaboratory implements Laboratory {
             : null;
       },
     });
-    const site: Site = { session, logs: new RunLogs(runDir), runDir, target, report: null, problem: null };
+    const site: Site = { how, session, logs: new RunLogs(runDir), runDir, target, report: null, problem: null };
     return site;
   }
 }
@@ -201,6 +217,11 @@ function differencesIn(runDir: string, result: Result | null): string[] {
   if (!file) return [];
   return readFileSync(join(runDir, file.path), 'utf8').split('\n', DIFFERENCES);
 }
+
+const ready: Ready = {
+  guestImage: hasGuestImage,
+  hostStack: (kind) => findHostStack(kind) !== null,
+};
 
 /** KVM runs guests of the machine's own architecture alone. */
 function acceleratorRuns({ accel, arch }: VmTarget): boolean {

@@ -2,6 +2,7 @@ import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Cause } from './cause.ts';
 import { SURE } from './cause.ts';
 import type { Facts } from './facts.ts';
+import { weigh, whereaboutsOf } from './whereabouts.ts';
 
 export interface Ranked {
   cause: Cause;
@@ -15,10 +16,15 @@ const RIVAL = 0.6;
 
 /** The causes that the facts speak for, the likeliest first. */
 export function rank(causes: readonly Cause[], facts: Facts): Ranked[] {
+  const where = whereaboutsOf(facts);
   return causes
     .flatMap((cause) => {
       const judgement = cause.judge(facts);
-      return judgement ? [{ cause, component: cause.component, ...judgement }] : [];
+      if (!judgement) return [];
+      const { component = cause.component, confidence, evidence } = judgement;
+      const weighed = weigh(confidence, component, where);
+      const located = weighed > confidence ? (where?.evidence ?? []) : [];
+      return [{ cause, component, confidence: weighed, evidence: [...evidence, ...located] }];
     })
     .sort((a, b) => b.confidence - a.confidence);
 }

@@ -1,5 +1,5 @@
 import { printable } from '../base/text.ts';
-import type { Diagnosis } from '../diagnose/answer.ts';
+import { type Diagnosis, NOT_RUN } from '../diagnose/answer.ts';
 import { styleFor } from './style.ts';
 
 /** A diagnosis for a terminal. What comes from the guest is made printable. */
@@ -7,7 +7,7 @@ export function renderDiagnosis(diagnosis: Diagnosis, { color }: { color: boolea
   const ink = styleFor(color);
   const { cause, outcome } = diagnosis;
   const lines = [`${ink.bold(diagnosis.case)}: ${outcome}`];
-  const tried = diagnosis.experiments.map((experiment) => `  ${printable(experiment.change)}: ${experiment.outcome}`);
+  const tried = triedLines(diagnosis);
   if (outcome === 'pass') return [...lines, 'It passes: there is nothing to diagnose.', ...tried].join('\n');
   if (!cause) {
     lines.push('No known cause fits. The experiments:', ...tried);
@@ -28,6 +28,16 @@ export function renderDiagnosis(diagnosis: Diagnosis, { color }: { color: boolea
   );
   if (others.length > 0) lines.push(`Less likely: ${others.join(', ')}`);
   return lines.join('\n');
+}
+
+/** What was varied, a line each; what could not be, in one line. */
+function triedLines({ experiments }: Diagnosis): string[] {
+  const made = experiments.filter(({ outcome }) => outcome !== NOT_RUN);
+  const rest = experiments.filter(({ outcome }) => outcome === NOT_RUN).map(({ change }) => change);
+  return [
+    ...made.map(({ change, outcome }) => `  ${printable(change)}: ${outcome}`),
+    ...(rest.length > 0 ? [`  not to be had here: ${printable(rest.join('; '))}`] : []),
+  ];
 }
 
 function percent(confidence: number): string {

@@ -5,7 +5,7 @@ import { guestTrixieAmd64, guestTrixieArm64 } from '../../vmimages/recipes/guest
 import { InfraError } from '../base/errors.ts';
 import { packageRoot } from '../base/paths.ts';
 import type { BuiltImage, GuestArch } from '../plan/target.ts';
-import { type Build, type Entry, ensureEntry } from './cache.ts';
+import { type Build, type Entry, ensureEntry, findEntry } from './cache.ts';
 import { makeDebianTree, TREE_PHASES } from './debian-tree.ts';
 import { userSpace } from './guest-files.ts';
 import { writeInitrd } from './initrd.ts';
@@ -45,6 +45,12 @@ export async function ensureGuestImage(image: BuiltImage, progress: Progress): P
   const recipe = guestRecipe(image);
   const entry = await ensureEntry(guestBuild(recipe, image, progress), progress);
   return guestImage(recipe, image, entry);
+}
+
+/** Whether it was built already. */
+export function hasGuestImage(image: BuiltImage): boolean {
+  const { name, inputs } = guestEntry(image);
+  return findEntry(name, inputs) !== null;
 }
 
 /** The name and the inputs of the cache entry that today's recipe for this image stands for. */

@@ -43,6 +43,7 @@ import { rendererDied } from './renderer-died.ts';
 import { rendererHangs } from './renderer-hangs.ts';
 import { rendererWithoutServer } from './renderer-without-server.ts';
 import { setUpFailed } from './set-up-failed.ts';
+import { settingBreaks } from './setting-breaks.ts';
 import { softwareFallback } from './software-fallback.ts';
 import { storesUnordered } from './stores-unordered.ts';
 import { udmabufAskedFor } from './udmabuf-asked-for.ts';
@@ -96,6 +97,7 @@ export const causes: readonly Cause[] = [
   rendererDied,
   rendererHangs,
   rendererWithoutServer,
+  settingBreaks,
   setUpFailed,
   softwareFallback,
   storesUnordered,

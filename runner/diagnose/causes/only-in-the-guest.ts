@@ -2,6 +2,7 @@ import type { Component } from '../../judge/symptoms/symptom.ts';
 import type { Cause } from '../cause.ts';
 import { HOST_UNASKED, hostIsSound, hostIsUnasked, hostQuestions, outcomeOf, VENUS_OWN } from '../evidence.ts';
 import type { Facts } from '../facts.ts';
+import { OTHER_SIDE, whereaboutsOf } from '../whereabouts.ts';
 
 /** Something on the host refused what it was asked, or did not understand it. */
 const OF_HOST = [
@@ -44,6 +45,7 @@ export const onlyInTheGuest: Cause = {
           ...(asksTheKernel(facts) ? [] : ['flags:together']),
           // Which of them it is, where it is one of them.
           ...(facts.passes('flags:together') ? SHORTCUTS : []),
+          ...Object.values(OTHER_SIDE),
         ]
       : [],
   judge(facts) {
@@ -68,7 +70,7 @@ export const onlyInTheGuest: Cause = {
         ...SHORTCUTS.filter((flag) => facts.passes(flag)).flatMap((flag) => outcomeOf(facts, flag)),
         ...outcomeOf(facts, 'host:same'),
         ...outcomeOf(facts, 'host:protocol/instance'),
-        ...(component === 'renderer' ? [] : ['no line of the renderer or of QEMU tells of anything']),
+        ...(facts.symptom(...OF_HOST) === null ? ['no line of the renderer or of QEMU tells of anything'] : []),
       ],
     };
   },
@@ -81,6 +83,10 @@ const asksTheKernel = ({ probeCase }: Facts): boolean => probeCase.area === 'drm
 
 /** The renderer does what it is told, or says that it cannot: where the host is silent, the guest told it the wrong thing. */
 function componentOf(facts: Facts): Component {
-  if (facts.symptom(...OF_HOST) !== null) return 'renderer';
+  const where = whereaboutsOf(facts);
+  if (where?.component && where.component !== 'configuration') return where.component;
+  if (where?.side === 'host') return 'renderer';
+  // A guest that is at fault can make the host say so.
+  if (where === null && facts.symptom(...OF_HOST) !== null) return 'renderer';
   return asksTheKernel(facts) || facts.breaks('control:drm/context') ? 'guest-kernel' : 'guest-driver';
 }

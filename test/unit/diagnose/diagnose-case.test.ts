@@ -92,6 +92,15 @@ describe('diagnoseCase', () => {
     expect(laboratory.made).toEqual(['first', 'host:same']);
   });
 
+  it('says in one line what could not be varied here', async () => {
+    const laboratory = new ToldLaboratory({ first: { outcome: 'fail', message: 'x' }, 'host:same': 'pass' });
+    const { diagnosis } = await diagnose('graphics/triangle', laboratory);
+    expect(diagnosis.experiments).toContainEqual({ change: 'accelerator', outcome: 'not run' });
+    const text = renderDiagnosis(diagnosis, { color: false });
+    expect(text.match(/not to be had here: .*accelerator/g)).toHaveLength(1);
+    expect(text).not.toContain('not run');
+  });
+
   it('makes no experiment once it is stopped', async () => {
     const controller = new AbortController();
     controller.abort('SIGINT');

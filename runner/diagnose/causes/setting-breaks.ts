@@ -1,0 +1,17 @@
+import type { Cause } from '../cause.ts';
+import { outcomeOf } from '../evidence.ts';
+import { whereaboutsOf } from '../whereabouts.ts';
+
+export const settingBreaks: Cause = {
+  id: 'setting-breaks',
+  title: 'A variable of the environment or an argument of QEMU breaks it, and without it the case passes',
+  component: 'configuration',
+  advice: 'Take the variables and arguments out one by one; what they turn off or on is then the next question.',
+  wants: () => [],
+  judge(facts) {
+    const where = whereaboutsOf(facts);
+    if (where?.component !== 'configuration') return null;
+    // The other side was not exchanged, or it mends nothing.
+    return { confidence: 0.66, evidence: outcomeOf(facts, 'first') };
+  },
+};
