@@ -25,6 +25,7 @@ const HOST_CONTROLS = [
   'protocol/external-memory-fd',
   'protocol/device-all-extensions',
   'sync/external-semaphore-fd',
+  'lifecycle/many-processes',
   'sync/query-copy',
   'sync/submit-batches',
   'transfer/fill',

@@ -2,7 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Diagnosis } from '../../runner/diagnose/answer.ts';
-import { buildFaultLayer, FAULT_FILE_VARIABLE, FAULT_VARIABLE } from '../faults/build-parts.ts';
+import {
+  buildFaultLayer,
+  buildGuestParts,
+  FAULT_FILE_VARIABLE,
+  FAULT_VARIABLE,
+  guestLayerEnv,
+} from '../faults/build-parts.ts';
 import { until, Workspace } from './cli.ts';
 import { vulkanHeaders } from './headers.ts';
 import { expectNothingLeft } from './leftovers.ts';
@@ -47,6 +53,23 @@ describe('venus-suite diagnose', () => {
     expect(cause).toMatchObject({ id: 'host-wrong-result', component: 'host-driver' });
     expect(evidence.join('\n')).toContain("transfer/fill on the host's driver without a VM: fail");
     expect(experiments[0]).toEqual({ change: "the host's driver without a VM", outcome: 'pass' });
+  });
+
+  it('takes what changed the guest out of the stack, and blames the guest where the case then passes', async () => {
+    await using space = await Workspace.create();
+    const overlay = await buildGuestParts(space.path('overlay'), await vulkanHeaders());
+    const env = Object.entries(guestLayerEnv('guest-queue2-null')).flatMap(([name, value]) => [
+      '--guest-env',
+      `${name}=${value}`,
+    ]);
+    const args = ['diagnose', 'protocol/queue-get', '--json', '--overlay', overlay, ...env];
+    const { exitCode, stdout, stderr } = await space.run(args);
+    expect(exitCode, stderr).toBe(1);
+    const { cause, evidence, experiments } = read(stdout);
+    expect(cause).toMatchObject({ id: 'only-in-the-guest', component: 'guest-driver' });
+    expect(experiments).toContainEqual({ change: 'without --overlay, --guest-env', outcome: 'pass' });
+    expect(evidence).toContain('without --overlay, --guest-env: pass');
+    await expectNothingLeft(space);
   });
 
   it('says how often an unstable case fails', async () => {

@@ -14,6 +14,12 @@ export const hostHangs: Cause = {
     const where = brokenOnHost(facts);
     if (where === null) return null;
     const late = facts.outcome(where) === 'timeout' || facts.tellsOf(where, WAITS_IN_VAIN) !== null;
-    return late ? { confidence: 0.93, evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)] } : null;
+    if (!late) return null;
+    // What waits in vain for a call that was refused hangs because of it.
+    const refused = facts.tellsOf(where, /VK_ERROR_(?!DEVICE_LOST)/) !== null;
+    return {
+      confidence: refused ? 0.9 : 0.93,
+      evidence: [...outcomeOf(facts, 'first'), ...outcomeOf(facts, where)],
+    };
   },
 };

@@ -4,12 +4,15 @@ import { brokenOnHost, hostIsSound, hostQuestions, outcomeOf, quoted } from '../
 /** SIGABRT, SIGBUS, SIGSEGV, as a number or as the status of a shell. */
 const CRASHED = /status (134|135|139)|SIG(ABRT|BUS|SEGV)/;
 
+/** A guest's processes have one of the host each: a driver that serves just one at a time breaks whoever asks for the second. */
+const SEVERAL = 'host:lifecycle/many-processes';
+
 export const vmmDied: Cause = {
   id: 'vmm-died',
   title: 'QEMU ended under the case, or was stopped',
   component: 'vmm',
   advice: "Look at QEMU's last lines; with a debugger or a core file, at where it stopped.",
-  wants: (facts) => (facts.outcome('first') === 'lost' ? [...hostQuestions(facts), 'fresh-guest'] : []),
+  wants: (facts) => (facts.outcome('first') === 'lost' ? [...hostQuestions(facts), SEVERAL, 'fresh-guest'] : []),
   judge(facts) {
     const gone = facts.tells(
       /QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)|stopped by a signal: .*qemu/i,

@@ -10,11 +10,11 @@ export type Given =
   | {
       outcome: Outcome;
       message?: string;
-      symptoms?: SymptomLine[];
-      attempts?: Outcome[];
-      differences?: string[];
+      symptoms?: readonly SymptomLine[];
+      attempts?: readonly Outcome[];
+      differences?: readonly string[];
       durationMs?: number;
-      breaches?: string[];
+      breaches?: readonly string[];
     };
 
 export function caseOf(id: string): Case {
