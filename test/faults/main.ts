@@ -7,6 +7,7 @@ import { createLogUpdate } from 'log-update';
 import { ExitCode, UsageError, VenusSuiteError } from '../../runner/base/errors.ts';
 import { showError } from '../../runner/commands/show-error.ts';
 import { listenForInterrupts } from '../../runner/engine/interrupts.ts';
+import { takeShard } from '../../runner/plan/shard.ts';
 import { FAULT_VARIABLE, guestLayerEnv } from './build-parts.ts';
 import { diagnoseFaults } from './diagnose-faults.ts';
 import type { Fault } from './fault.ts';
@@ -25,6 +26,7 @@ interface Options {
   rejudge?: true;
   heldOut?: boolean;
   page?: true;
+  shard?: string;
   build?: string;
   out: string;
 }
@@ -44,6 +46,7 @@ const program = new Command('npm run faults --')
   .option('--out <folder>', 'where --full writes matrix.json and faults.md', join('runs', 'faults'))
   .option('--diagnose', 'diagnose the first case that caught each fault, and print how often the answer is right')
   .option('--rejudge', 'try the rules again on what earlier diagnoses here observed: no VM, seconds')
+  .option('--shard <i/n>', 'every n-th of them, from the i-th on')
   .option('--held-out', 'only the faults that are held out while rules are written')
   .option('--no-held-out', 'all but those')
   .option('--page', 'write docs/faults.md from the matrix as it is, and try nothing')
@@ -52,15 +55,16 @@ const program = new Command('npm run faults --')
   .showHelpAfterError('`npm run faults -- --help` shows the options and examples.')
   .addHelpText(
     'after',
-    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --out runs/faults\n  npm run faults -- --diagnose worker-killed\n  npm run faults -- --rejudge --no-held-out\n  npm run faults -- --build planted",
+    "\nExit status: 0 every fault was caught, 1 one was not (or a diagnosis is right too seldom), 2 usage, 3 infrastructure.\n\nExamples:\n  npm run faults\n  npm run faults -- --list 'fence-*'\n  npm run faults -- fill-dropped 'guest-map-*'\n  npm run faults -- --full --shard 1/4 --out runs/faults\n  npm run faults -- --diagnose worker-killed\n  npm run faults -- --rejudge --no-held-out\n  npm run faults -- --build planted",
   )
   .action(async (names: string[], options: Options) => {
     process.exitCode = await start(names, options);
   });
 
 async function start(names: readonly string[], options: Options): Promise<number> {
-  const chosen = faultsNamed(names).filter(({ heldOut }) => (options.heldOut ?? heldOut) === heldOut);
-  if (chosen.length === 0) {
+  const named = faultsNamed(names).filter(({ heldOut }) => (options.heldOut ?? heldOut) === heldOut);
+  const chosen = takeShard(named, options.shard);
+  if (named.length === 0) {
     throw new UsageError(`None of ${names.join(', ')} is ${options.heldOut ? '' : 'not '}held out.`, {
       hint: 'Leave --held-out or --no-held-out away, or name others: `npm run faults -- --list --held-out` shows them.',
     });

@@ -14,6 +14,8 @@ function shownFiles(): Map<string, string> {
   return new Map(blocks.map((block) => [/^# (\S+)$/m.exec(block)?.[1] ?? '', block]));
 }
 
+const WORKFLOWS = ['venus-gate', 'venus-shards', 'venus-faults'].map((name) => `.github/workflows/${name}.yml`);
+
 const files = shownFiles();
 const file = (path: string): string => files.get(path) ?? '';
 
@@ -41,9 +43,8 @@ function gitlab(): { stages: string[]; jobs: [string, GitLabJob][] } {
 
 /** All shell that the page shows, by where it stands; GitHub's own expressions are words to the shell. */
 function scripts(): [string, string][] {
-  const workflows = ['.github/workflows/venus-gate.yml', '.github/workflows/venus-shards.yml'];
   return [
-    ...workflows.flatMap((path) =>
+    ...WORKFLOWS.flatMap((path) =>
       Object.values((yaml(path) as Workflow).jobs).flatMap(({ steps }) =>
         steps.flatMap(({ run }): [string, string][] => (run ? [[path, run.replaceAll(/\$\{\{[^}]*\}\}/g, 'x')]] : [])),
       ),
@@ -56,16 +57,10 @@ function scripts(): [string, string][] {
 
 describe('the files that docs/ci.md shows', () => {
   it('are these', () => {
-    expect([...files.keys()]).toEqual([
-      '.github/workflows/venus-gate.yml',
-      '.github/workflows/venus-shards.yml',
-      '.gitlab-ci.yml',
-      '.git/hooks/pre-push',
-      'bisect-venus.sh',
-    ]);
+    expect([...files.keys()]).toEqual([...WORKFLOWS, '.gitlab-ci.yml', '.git/hooks/pre-push', 'bisect-venus.sh']);
   });
 
-  it.each(['.github/workflows/venus-gate.yml', '.github/workflows/venus-shards.yml'])('%s is a workflow', (path) => {
+  it.each(WORKFLOWS)('%s is a workflow', (path) => {
     const { on, jobs } = yaml(path) as Workflow;
     expect(Object.keys(on)).toHaveLength(1);
     for (const job of Object.values(jobs)) {
