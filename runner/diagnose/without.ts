@@ -40,17 +40,23 @@ export interface Without {
 /** Null where no option changes anything on that side. */
 export function withoutOptionsOf(side: Side, stack: StackOptions): Without | null {
   const given = OPTIONS[side].filter(({ key }) => isGiven(stack[key]));
+  const code = bringsCode(side === 'guest' ? stack.guestEnv : stack.hostEnv);
   if (given.length === 0) return null;
   const kept = Object.fromEntries(Object.entries(stack).filter(([key]) => !given.some((option) => option.key === key)));
   // An environment goes with the part that reads it: alone it is a setting.
   const parts = given.filter(({ component }) => component !== 'configuration');
-  const component = parts.length === 0 ? 'configuration' : parts.length === 1 ? (parts[0]?.component ?? null) : null;
+  const [only, ...others] = parts;
+  const component = code || others.length > 0 ? null : only ? only.component : 'configuration';
   return {
     stack: { qemuArgs: [], hostEnv: {}, guestEnv: {}, ...kept },
     flags: given.map(({ flag }) => flag),
     component,
   };
 }
+
+/** A library or a layer that a variable names can stand for any component. */
+const bringsCode = (env: Readonly<Record<string, string>>): boolean =>
+  Object.keys(env).some((name) => /^LD_|^VK_(ADD_)?(LAYER_PATH|INSTANCE_LAYERS|DRIVER_FILES|ICD_FILENAMES)/.test(name));
 
 function isGiven(value: StackOptions[keyof StackOptions]): boolean {
   if (value === undefined) return false;

@@ -12,6 +12,6 @@ export const settingBreaks: Cause = {
     const where = whereaboutsOf(facts);
     if (where?.component !== 'configuration') return null;
     // The other side was not exchanged, or it mends nothing.
-    return { confidence: 0.66, evidence: outcomeOf(facts, 'first') };
+    return { confidence: 0.55, evidence: outcomeOf(facts, 'first') };
   },
 };

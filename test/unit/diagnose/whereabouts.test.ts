@@ -45,6 +45,13 @@ describe('a stack without the options of one side', () => {
     expect(withoutOptionsOf('host', { ...noStackOptions, qemuArgs: ['-smp', '1'] })?.component).toBe('configuration');
   });
 
+  it('names none where a variable brings code of its own', () => {
+    const preloaded = { ...noStackOptions, hostEnv: { LD_PRELOAD: '/broken.so' } };
+    expect(withoutOptionsOf('host', preloaded)).toMatchObject({ flags: ['--host-env'], component: null });
+    const setting = { ...noStackOptions, hostEnv: { MESA_VK_VERSION_OVERRIDE: '1.1' } };
+    expect(withoutOptionsOf('host', setting)).toMatchObject({ component: 'configuration' });
+  });
+
   it('is none where there is none', () => {
     expect(withoutOptionsOf('host', { ...noStackOptions, guestDriver: '/new.so', orderedStores: false })).toBeNull();
   });
