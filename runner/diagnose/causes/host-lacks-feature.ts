@@ -4,6 +4,8 @@ import type { Facts } from '../facts.ts';
 
 /** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
 const LISTS = /^protocol\/(extensions|features-limits)/;
+/** What the host offers by itself, where the case is about what a device is. */
+const KNOWN = ['host:offers:protocol/features-limits', 'host:offers:protocol/extensions'] as const;
 /** Makes a device with everything that is offered. */
 const ALL_ENABLED = 'host:protocol/device-all-extensions';
 const SHARING = 'host:protocol/external-memory-fd';
@@ -19,6 +21,7 @@ export const hostLacksFeature: Cause = {
   wants: (facts) => [
     ...(isSkip(facts) ? hostQuestions(facts) : []),
     ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
+    ...(isOfDevices(facts) ? KNOWN : []),
     ...(added(facts) === undefined ? [] : [ALL_ENABLED]),
     ...(LISTS.test(facts.probeCase.id) || suffersWithoutSharing(facts) ? [SHARING] : []),
   ],
@@ -33,6 +36,11 @@ export const hostLacksFeature: Cause = {
     if (more !== undefined) {
       const falsely = facts.breaks(ALL_ENABLED);
       return { confidence: falsely ? 0.92 : 0.62, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
+    }
+    const other = isOfDevices(facts) ? KNOWN.find((id) => (facts.of(id)?.differences?.length ?? 0) > 0) : undefined;
+    if (other !== undefined && facts.breaks(other)) {
+      const line = facts.of(other)?.differences?.[0] ?? null;
+      return { confidence: 0.86, evidence: [...quoted(line), ...outcomeOf(facts, other)] };
     }
     const sharing = facts.probeCase.id === SHARING.slice('host:'.length) ? 'host:same' : SHARING;
     if (facts.outcome(sharing) === 'skip' && (suffersWithoutSharing(facts) || isSkip(facts))) {
@@ -60,5 +68,9 @@ function suffersWithoutSharing(facts: Facts): boolean {
 function added(facts: Facts): string | undefined {
   return facts.alikeOtherwise('first', 'host:offers').find((alike) => ADDED.test(alike));
 }
+
+/** What a device is and says of itself decides such a case, and it compares no list. */
+const isOfDevices = (facts: Facts): boolean =>
+  facts.probeCase.area === 'protocol' && facts.breaks('first') && !LISTS.test(facts.probeCase.id);
 
 const isSkip = (facts: Facts): boolean => facts.outcome('first') === 'skip';

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause.ts';
-import { hostBreaks, hostIsSound, hostQuestions, mebibytes, outcomeOf, quoted } from '../evidence.ts';
+import { brokenOnHost, HANDED_ON, hostIsSound, hostQuestions, mebibytes, outcomeOf, quoted } from '../evidence.ts';
 
 const REFUSED = [
   'create-blob-refused',
@@ -19,25 +19,28 @@ export const memoryNotMapped: Cause = {
   advice: "The host's line says which step refused: the export by vkr_device_memory, or the mapping by QEMU.",
   wants: (facts) =>
     facts.symptom(...REFUSED) || facts.tells(/MEMORY_MAP_FAILED/)
-      ? ['control:memory/coherent-device-to-host', 'control:drm/blob-map', ...hostQuestions(facts)]
+      ? [HANDED_ON, 'control:memory/coherent-device-to-host', 'control:drm/blob-map', ...hostQuestions(facts)]
       : [],
   judge(facts) {
     const symptom = facts.symptom(...REFUSED);
     const refused = facts.tells(NOT_MAPPED);
-    if ((!symptom && refused === null) || hostBreaks(facts)) return null;
+    if ((!symptom && refused === null) || brokenOnHost(facts) !== null) return null;
     const window = mebibytes(facts.gpuProperty('hostmem'));
     if (window !== null && window < 192) return null;
     // What one experiment or the other leaves behind when it breaks may be refused as well.
     const always = facts.symptomAtFirst(...REFUSED) !== null || facts.tellsOf('first', NOT_MAPPED) !== null;
     // A render server that is gone hands nothing to anybody.
     const gone = facts.tellsOf('first', /proxy: failed|socket disconnected/) !== null;
-    const confidence = (always && !gone ? 0.6 : 0.4) + (hostIsSound(facts) ? 0.26 : 0);
+    // A driver that exports nothing leaves the renderer nothing to hand on.
+    const sound = hostIsSound(facts) && facts.outcome(HANDED_ON) !== null;
+    const confidence = (always && !gone ? 0.6 : 0.4) + (sound ? 0.26 : hostIsSound(facts) ? 0.2 : 0);
     return {
       confidence,
       evidence: [
         ...quoted(symptom?.line ?? refused),
         ...outcomeOf(facts, 'control:drm/blob-map'),
         ...outcomeOf(facts, 'host:same'),
+        ...outcomeOf(facts, HANDED_ON),
       ],
     };
   },
