@@ -3,7 +3,7 @@ import { causes } from '../../../runner/diagnose/causes/index.ts';
 import { experimentOf, experiments } from '../../../runner/diagnose/experiments.ts';
 import { isClear, rank } from '../../../runner/diagnose/rank.ts';
 import { allCases } from '../../../runner/plan/catalogue.ts';
-import { factsOf } from './facts-of.ts';
+import { factsOf, type Given } from './facts-of.ts';
 import { openStories, stories, timeout, wrong } from './stories.ts';
 
 describe('causes', () => {
