@@ -11,7 +11,7 @@ import { selectByQuery } from '../../runner/plan/query.ts';
 import { shippedTargets } from '../../vmimages/targets/index.ts';
 import type { Bed } from './bed.ts';
 import { target } from './bench-target.ts';
-import { type Answer, FIRST_TRY_FILE, judgeAnswers, keepAnswer, readAnswers } from './diagnosis.ts';
+import { type Answer, judgeAnswers, keepAnswer, readAnswers, readFirstTries } from './diagnosis.ts';
 import { answerLine, answerTo } from './diagnosis-answer.ts';
 import { confidentlyWrong, figureLines, figuresPage, share } from './diagnosis-figures.ts';
 import type { Fault } from './fault.ts';
@@ -48,9 +48,9 @@ export async function diagnoseFaults(faults: readonly Fault[], bed: Bed, context
     context.say(answerLine(answer, fault));
   }
   const judged = judgeAnswers(readAnswers(), all);
-  const firstTry = judgeAnswers(readAnswers(FIRST_TRY_FILE), all);
-  writeFileSync(PAGE, figuresPage(judged, firstTry));
-  for (const line of figureLines(judged, firstTry)) context.say(line);
+  const first = readFirstTries(all);
+  writeFileSync(PAGE, figuresPage(judged, first));
+  for (const line of figureLines(judged, first)) context.say(line);
   const good =
     share(judged, 'component') >= 0.9 && share(judged, 'cause') >= 0.8 && confidentlyWrong(judged).length === 0;
   return good ? 0 : 1;

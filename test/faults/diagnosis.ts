@@ -7,8 +7,12 @@ import type { Fault } from './fault.ts';
 
 export const DIAGNOSIS_FILE = join(packageRoot, 'test', 'faults', 'diagnosis.json');
 
-/** The answers to the faults that are held out, made before any of them was looked at. Never written again. */
-export const FIRST_TRY_FILE = join(packageRoot, 'test', 'faults', 'held-out.json');
+/** Answers that were made before any rule was tried on their faults. Never written again. */
+const FIRST_TRIES = join(packageRoot, 'test', 'faults', 'first-tries');
+/** To the third that is held out. */
+const HELD_OUT_FILE = join(FIRST_TRIES, 'held-out.json');
+/** To faults that were planted later, and without a look at the rules. */
+const NEW_FILE = join(FIRST_TRIES, 'new.json');
 
 const answer = z.strictObject({
   fault: z.string(),
@@ -44,6 +48,20 @@ export interface Judged {
   fault: Fault;
   component: boolean;
   cause: boolean;
+}
+
+/** Answers to faults that nobody had looked at. */
+export interface FirstTries {
+  heldOut: readonly Judged[];
+  /** To faults that were planted when the rules were written, without a look at these. */
+  added: readonly Judged[];
+}
+
+export function readFirstTries(faults: readonly Fault[]): FirstTries {
+  return {
+    heldOut: judgeAnswers(readAnswers(HELD_OUT_FILE), faults),
+    added: judgeAnswers(readAnswers(NEW_FILE), faults),
+  };
 }
 
 /** Answers to faults that there are not any more are left out. */

@@ -1,6 +1,6 @@
 import { diagnoseCase } from '../../runner/diagnose/diagnose-case.ts';
 import { allCases } from '../../runner/plan/catalogue.ts';
-import { type Answer, judgeAnswers } from './diagnosis.ts';
+import { type Answer, judgeAnswers, readFirstTries } from './diagnosis.ts';
 import { answerLine, answerTo } from './diagnosis-answer.ts';
 import { figureLines } from './diagnosis-figures.ts';
 import type { Fault } from './fault.ts';
@@ -29,5 +29,5 @@ export async function rejudge(
     const asked = laboratory.unanswered.length > 0 ? `; never made: ${laboratory.unanswered.join(', ')}` : '';
     say(`${answerLine(answer, fault)}${asked}`);
   }
-  for (const line of figureLines(judgeAnswers(answers, faults), [])) say(line);
+  for (const line of figureLines(judgeAnswers(answers, faults), readFirstTries(faults))) say(line);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../../runner/base/paths.ts';
-import { type Answer, FIRST_TRY_FILE, judgeAnswers, keepAnswer, readAnswers } from '../../faults/diagnosis.ts';
+import { type Answer, judgeAnswers, keepAnswer, readAnswers, readFirstTries } from '../../faults/diagnosis.ts';
 import { confidentlyWrong, figureLines, figuresPage, medianSeconds } from '../../faults/diagnosis-figures.ts';
 import type { Fault } from '../../faults/fault.ts';
 import { faults } from '../../faults/faults.ts';
@@ -32,6 +32,8 @@ const answer = (name: string, fields: Partial<Answer> = {}): Answer => ({
   ...fields,
 });
 
+const none = { heldOut: [], added: [] };
+
 describe('the figures of the diagnosis', () => {
   const judged = judgeAnswers(
     [
@@ -44,8 +46,15 @@ describe('the figures of the diagnosis', () => {
   );
 
   it('count components and causes, for faults seen and held out, and by stated confidence', () => {
-    const lines = figureLines(judged, judgeAnswers([answer('c', { component: 'vmm', seconds: 7 })], planted));
-    expect(lines).toContain('| seen while the rules were written | 1 of 2 (50 %) | 1 of 2 (50 %) | 20 s |');
+    const lines = figureLines(judged, {
+      heldOut: judgeAnswers([answer('c', { component: 'vmm', seconds: 7 })], planted),
+      added: judgeAnswers([answer('b', { seconds: 8 })], planted),
+    });
+    expect(lines).toContain('| seen while the rules were written | 1 of 1 (100 %) | 1 of 1 (100 %) | 10 s |');
+    expect(lines).toContain(
+      '| planted since, without a look at the rules: at the first try | 1 of 1 (100 %) | 1 of 1 (100 %) | 8 s |',
+    );
+    expect(lines).toContain('| the same, since | 0 of 1 (0 %) | 0 of 1 (0 %) | 20 s |');
     expect(lines).toContain('| held out, at the first try | 0 of 1 (0 %) | 0 of 1 (0 %) | 7 s |');
     expect(lines).toContain('| held out, since | 1 of 1 (100 %) | 0 of 1 (0 %) | 90 s |');
     expect(lines).toContain('| 0.5 to 0.7 | 60 % | 1 of 1 (100 %) | 0 of 1 (0 %) |');
@@ -55,8 +64,8 @@ describe('the figures of the diagnosis', () => {
 
   it('name each confident answer that blames the wrong component', () => {
     expect(confidentlyWrong(judged).map((each) => each.fault.name)).toEqual(['b']);
-    expect(figuresPage(judged, [])).toContain('blame the wrong component: `b`');
-    expect(figuresPage(judged.slice(0, 1), [])).toContain('No answer of 0.85 or more blames');
+    expect(figuresPage(judged, none)).toContain('blame the wrong component: `b`');
+    expect(figuresPage(judged.slice(0, 1), none)).toContain('No answer of 0.85 or more blames');
   });
 
   it('keep the latest answer to each fault, in the order of the faults', () => {
@@ -73,10 +82,12 @@ describe('the figures of the diagnosis', () => {
 
   it('on the page are those of the answers that are kept', () => {
     const page = readFileSync(join(packageRoot, 'docs', 'diagnosis-figures.md'), 'utf8');
-    const firstTry = judgeAnswers(readAnswers(FIRST_TRY_FILE), faults);
-    expect(page).toBe(figuresPage(judgeAnswers(readAnswers(), faults), firstTry));
+    const first = readFirstTries(faults);
+    expect(page).toBe(figuresPage(judgeAnswers(readAnswers(), faults), first));
     // All that are held out and that a guest can see, and no other.
-    expect(firstTry.length).toBeGreaterThan(50);
-    expect(firstTry.filter(({ fault: { heldOut } }) => !heldOut)).toEqual([]);
+    expect(first.heldOut.length).toBeGreaterThan(50);
+    expect(first.heldOut.filter(({ fault: { heldOut } }) => !heldOut)).toEqual([]);
+    expect(first.added.length).toBeGreaterThan(40);
+    expect(first.added.filter(({ fault: { heldOut } }) => heldOut)).toEqual([]);
   });
 });
