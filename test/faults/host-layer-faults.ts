@@ -7,9 +7,11 @@ import { pipelines } from './host-layer/pipelines.ts';
 import { ofRenderer } from './host-layer/renderer.ts';
 import { HANGS, type Row } from './host-layer/row.ts';
 import { sync } from './host-layer/sync.ts';
+import { transport } from './host-layer/transport.ts';
+import { unsteady } from './host-layer/unsteady.ts';
 
 /** Faults that the host's driver shows without a VM as well. */
-const ofDriver: readonly Row[] = [...recorded, ...pipelines, ...sync, ...device, ...forOneCase];
+const ofDriver: readonly Row[] = [...recorded, ...pipelines, ...sync, ...device, ...forOneCase, ...unsteady];
 
 /** What hangs a case to its end, so that it gets little time. */
 const SLOW: ReadonlySet<string> = new Set([HANGS, 'host-crashes', 'feedback-lost', 'memory-not-shared']);
@@ -34,5 +36,5 @@ function faultOf(component: Fault['truth']['component']): (row: Row) => PlainFau
 /** Broken calls between virgl_render_server and the host's driver. */
 export const hostLayerFaults: readonly Fault[] = [
   ...holdOutThird(ofDriver.map(faultOf('host-driver'))),
-  ...holdOutThird(ofRenderer.map(faultOf('renderer'))),
+  ...holdOutThird([...ofRenderer, ...transport].map(faultOf('renderer'))),
 ];

@@ -128,8 +128,8 @@ chain_create_device(VkPhysicalDevice physical, const VkDeviceCreateInfo *info, c
    return result;
 }
 
-static VKAPI_ATTR void VKAPI_CALL
-destroy_device(VkDevice device, const VkAllocationCallbacks *alloc)
+VKAPI_ATTR void VKAPI_CALL
+chain_destroy_device(VkDevice device, const VkAllocationCallbacks *alloc)
 {
    PFN_vkDestroyDevice destroy = (PFN_vkDestroyDevice)next_device_proc(device, "vkDestroyDevice");
    if (device == latest_device)
@@ -142,10 +142,10 @@ device_proc(VkDevice device, const char *name)
 {
    if (strcmp(name, "vkGetDeviceProcAddr") == 0)
       return (PFN_vkVoidFunction)device_proc;
-   if (strcmp(name, "vkDestroyDevice") == 0)
-      return (PFN_vkVoidFunction)destroy_device;
-   PFN_vkVoidFunction next = next_device_proc(device, name);
    PFN_vkVoidFunction replacement = replacement_of(name);
+   if (strcmp(name, "vkDestroyDevice") == 0)
+      return replacement ? replacement : (PFN_vkVoidFunction)chain_destroy_device;
+   PFN_vkVoidFunction next = next_device_proc(device, name);
    /* What the driver does not have stays absent. */
    return next && replacement ? replacement : next;
 }
@@ -159,7 +159,7 @@ instance_proc(VkInstance instance, const char *name)
    static const struct hook own[] = {
       HOOK(vkGetInstanceProcAddr, instance_proc),   HOOK(vkGetDeviceProcAddr, device_proc),
       HOOK(vkCreateInstance, chain_create_instance), HOOK(vkCreateDevice, chain_create_device),
-      HOOK(vkDestroyDevice, destroy_device),
+      HOOK(vkDestroyDevice, chain_destroy_device),
    };
    for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++) {
       if (strcmp(name, own[i].function) == 0)

@@ -35,11 +35,12 @@ extern const struct fault *const all_faults[];
 PFN_vkVoidFunction next_function(const char *name);
 #define NEXT(function) ((PFN_##function)next_function(#function))
 
-/* What vkCreateInstance and vkCreateDevice do without a fault; for faults that change what they are given. */
+/* What vkCreateInstance and its like do without a fault; for faults that change what they are given, or come after. */
 VKAPI_ATTR VkResult VKAPI_CALL chain_create_instance(const VkInstanceCreateInfo *info,
                                                      const VkAllocationCallbacks *alloc, VkInstance *instance);
 VKAPI_ATTR VkResult VKAPI_CALL chain_create_device(VkPhysicalDevice physical, const VkDeviceCreateInfo *info,
                                                    const VkAllocationCallbacks *alloc, VkDevice *device);
+VKAPI_ATTR void VKAPI_CALL chain_destroy_device(VkDevice device, const VkAllocationCallbacks *alloc);
 
 /* Of allocations.c. */
 struct allocation {

@@ -17,6 +17,10 @@ extern const struct fault image_faults[];
 extern const struct fault capability_faults[];
 extern const struct fault log_faults[];
 extern const struct fault process_faults[];
+extern const struct fault transport_faults[];
+extern const struct fault worker_faults[];
+extern const struct fault compiler_faults[];
+extern const struct fault unsteady_faults[];
 
 const struct fault *const all_faults[] = {
    transfer_faults,
@@ -33,5 +37,9 @@ const struct fault *const all_faults[] = {
    capability_faults,
    log_faults,
    process_faults,
+   transport_faults,
+   worker_faults,
+   compiler_faults,
+   unsteady_faults,
    NULL,
 };
