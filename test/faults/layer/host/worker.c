@@ -2,7 +2,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <time.h>
 
 #include "../fault.h"
@@ -36,13 +35,14 @@ fence_thread_ends(VkDevice device, uint32_t count, const VkFence *fences, VkBool
    return NEXT(vkWaitForFences)(device, count, fences, all, timeout);
 }
 
-/* The connection to QEMU's side of the renderer is cut. */
+/* The connection to QEMU's side of the renderer is cut. Other sockets are QEMU's, which the server was forked from. */
 static void
 cut_connection(void)
 {
    for (int fd = 3; fd < 256; fd++) {
-      struct stat what;
-      if (fstat(fd, &what) == 0 && S_ISSOCK(what.st_mode))
+      int type;
+      socklen_t size = sizeof(type);
+      if (getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET)
          shutdown(fd, SHUT_RDWR);
    }
 }
