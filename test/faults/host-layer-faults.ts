@@ -1,5 +1,5 @@
 import { FAULT_VARIABLE } from './build-parts.ts';
-import { BRIEF_SOAK, type Fault, holdOutThird, type PlainFault } from './fault.ts';
+import { BRIEF_SOAK, type Fault, holdOutNone, holdOutThird, type PlainFault } from './fault.ts';
 import { recorded } from './host-layer/commands.ts';
 import { device } from './host-layer/device.ts';
 import { forOneCase } from './host-layer/for-one-case.ts';
@@ -11,7 +11,7 @@ import { transport } from './host-layer/transport.ts';
 import { unsteady } from './host-layer/unsteady.ts';
 
 /** Faults that the host's driver shows without a VM as well. */
-const ofDriver: readonly Row[] = [...recorded, ...pipelines, ...sync, ...device, ...forOneCase, ...unsteady];
+const ofDriver: readonly Row[] = [...recorded, ...pipelines, ...sync, ...device, ...forOneCase];
 
 /** What hangs a case to its end, so that it gets little time. */
 const SLOW: ReadonlySet<string> = new Set([HANGS, 'host-crashes', 'feedback-lost', 'memory-not-shared']);
@@ -36,5 +36,6 @@ function faultOf(component: Fault['truth']['component']): (row: Row) => PlainFau
 /** Broken calls between virgl_render_server and the host's driver. */
 export const hostLayerFaults: readonly Fault[] = [
   ...holdOutThird(ofDriver.map(faultOf('host-driver'))),
-  ...holdOutThird([...ofRenderer, ...transport].map(faultOf('renderer'))),
+  ...holdOutThird(ofRenderer.map(faultOf('renderer'))),
+  ...holdOutNone([...unsteady.map(faultOf('host-driver')), ...transport.map(faultOf('renderer'))]),
 ];

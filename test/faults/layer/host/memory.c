@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "../fault.h"
+#include "in-renderer.h"
 
 /*
  * The descriptor of other memory of the same size: what the guest maps is not what the device uses. It must be the
@@ -14,7 +15,7 @@ static VkResult
 export_other(VkDevice device, const VkMemoryGetFdInfoKHR *info, int fill, int *fd)
 {
    const struct allocation *const found = find_allocation(info->memory);
-   if (!found)
+   if (!found || !in_renderer())
       return NEXT(vkGetMemoryFdKHR)(device, info, fd);
    const VkExportMemoryAllocateInfo exported = {
       .sType = VK_STRUCTURE_TYPE_EXPORT_MEMORY_ALLOCATE_INFO,
