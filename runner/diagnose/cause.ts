@@ -30,3 +30,5 @@ export interface Cause {
 
 /** From here on a cause is taken for found. */
 export const SURE = 0.85;
+/** The same where something that options changed was not yet taken out: the first suspect of all. */
+export const CERTAIN = 0.92;

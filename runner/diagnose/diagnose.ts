@@ -1,10 +1,12 @@
 import type { Case } from '../plan/case.ts';
 import type { StackFacts } from '../record/schema.ts';
-import type { Cause } from './cause.ts';
+import { type Cause, CERTAIN, SURE } from './cause.ts';
 import { type Experiment, repeatsOf } from './experiment.ts';
 import { experimentOf } from './experiments.ts';
 import { Facts, type Observation } from './facts.ts';
 import { isClear, type Ranked, rank, wanted } from './rank.ts';
+import { notYetExchanged } from './whereabouts.ts';
+import type { Side } from './without.ts';
 
 /** Where experiments are made. */
 export interface Laboratory {
@@ -14,6 +16,8 @@ export interface Laboratory {
   first(): Promise<Observation>;
   /** The stack under test, as its latest boot told it; null before one. */
   readonly stack: StackFacts | null;
+  /** The sides that options changed: what was changed is the first suspect. */
+  readonly changed: readonly Side[];
 }
 
 export interface Inquiry {
@@ -47,13 +51,14 @@ export async function inquire(
     const facts = new Facts(probeCase, laboratory.stack, [first, ...experiments]);
     const ranked = rank(causes, facts);
     const left = budgetMs - (performance.now() - began);
-    const next = wanted(causes, facts, (id) => experimentOf(id).costS).find(
-      (id) => experiments.length === 0 || leastMs(experimentOf(id), first) < left,
-    );
+    const suspects = notYetExchanged(laboratory.changed, facts, ranked[0]?.component ?? null);
     // A guest that is not reached answers nothing, and each question would boot it once more.
     const silent = first.boot?.unreached === true;
-    const over = silent || signal.aborted || left < 0;
-    if (next === undefined || over || isClear(ranked)) return { facts, ranked, experiments };
+    const settled = silent || isClear(ranked);
+    const open = settled ? suspects : [...wanted(causes, facts, (id) => experimentOf(id).costS), ...suspects];
+    const next = open.find((id) => experiments.length === 0 || leastMs(experimentOf(id), first) < left);
+    const clear = isClear(ranked, suspects.length > 0 ? CERTAIN : SURE);
+    if (next === undefined || signal.aborted || left < 0 || clear) return { facts, ranked, experiments };
     const experiment = experimentOf(next);
     const observation = await laboratory.make(experiment);
     experiments.push(observation);

@@ -53,12 +53,14 @@ export const VENUS_OWN = [
 /** A wait that ended without what it waited for; not a status that was expected to be so. */
 export const WAITS_IN_VAIN = /(got|returned|says) VK_(TIMEOUT|NOT_READY)/;
 
-/** A picture or list that nobody blessed for the host tells nothing of its driver. */
 const NO_GOLDEN = /has no golden for|corrupt golden/;
 
 /** The same thing goes wrong on the host's driver without a VM. */
-export function hostBreaks(facts: Facts): boolean {
-  return facts.breaks('host:same') && !NO_GOLDEN.test(facts.message('host:same'));
+export const hostBreaks = (facts: Facts): boolean => breaksThere(facts, 'host:same');
+
+/** A driver that is told to be wrong is not broken, and a picture that nobody blessed for the host tells nothing of it. */
+function breaksThere(facts: Facts, id: string): boolean {
+  return facts.breaks(id) && facts.of(id)?.passesWithoutSettings !== true && !NO_GOLDEN.test(facts.message(id));
 }
 
 /** Nobody asked the host's driver without a VM: a diagnosis of the record alone may have to do without. */
@@ -69,7 +71,7 @@ export const HOST_UNASKED = "the host's driver was not asked without the VM";
 
 /** The case itself, or else the first other one that broke on the host's driver without a VM. */
 export function brokenOnHost(facts: Facts): string | null {
-  const broken = askedOfHost(facts).filter((id) => facts.breaks(id) && !NO_GOLDEN.test(facts.message(id)));
+  const broken = askedOfHost(facts).filter((id) => breaksThere(facts, id));
   return broken.find((id) => id === 'host:same') ?? broken[0] ?? null;
 }
 

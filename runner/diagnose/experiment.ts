@@ -2,7 +2,8 @@
  * Where an experiment runs. `guest`: the stack under test, in a VM that stays. `fresh-guest`: the same in a new one.
  * `host`: the host's driver without a VM, the rest of the stack's host side as it is. `page-size`: the same stack with
  * the guest's other page size, `accelerator`: under another accelerator, where there is a target that differs in that alone.
- * `validation`: the same with Vulkan's validation layer on the host, where it is installed. `other-guest`, `other-host`:
+ * `validation`: the same with Vulkan's validation layer on the host, where it is installed. `plain-host`: `host`
+ * without what options gave it. `other-guest`, `other-host`:
  * one side exchanged and the other as it is: without the options that changed it, or where none did, of another release.
  */
 export type Place =
@@ -12,6 +13,7 @@ export type Place =
   | 'page-size'
   | 'accelerator'
   | 'validation'
+  | 'plain-host'
   | 'other-guest'
   | 'other-host';
 

@@ -31,6 +31,8 @@ export interface Observation {
   boot: BootProblem | null;
   /** Lines that tell of trouble and that no case printed: of the boot, of the moments between. */
   around?: readonly SymptomLine[];
+  /** It goes wrong on the host's driver without a VM, and not without the variables that options gave it. */
+  passesWithoutSettings?: boolean;
   /** Where one side was exchanged: the component of it that was, if it was one alone. */
   exchanged?: Component | null;
   /** What the validation layer said was forbidden: `VUID-…`, each once. */
@@ -42,7 +44,8 @@ export interface Observation {
 /** What rules may ask of the case. */
 export type CaseFacts = Pick<Case, 'id' | 'area' | 'variant' | 'needs'>;
 
-const BROKEN: ReadonlySet<Outcome> = new Set(['fail', 'crash', 'timeout', 'lost', 'invalid']);
+/** A case that ran, and that did not go well. */
+export const BROKEN: ReadonlySet<Outcome> = new Set(['fail', 'crash', 'timeout', 'lost', 'invalid']);
 
 /** Everything that is known of one failing case. Causes ask it; they know nothing of how it was found out. */
 export class Facts {

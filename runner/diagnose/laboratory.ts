@@ -9,7 +9,7 @@ import type { BootReport } from '../guest/guest.ts';
 import type { Component } from '../judge/symptoms/symptom.ts';
 import type { Case } from '../plan/case.ts';
 import { mergeEnv } from '../plan/merge-env.ts';
-import type { StackOptions } from '../plan/stack-options.ts';
+import { noStackOptions, type StackOptions } from '../plan/stack-options.ts';
 import type { Target, VmTarget } from '../plan/target.ts';
 import type { Result, StackFacts, SymptomLine } from '../record/schema.ts';
 import { kvmAccess } from '../stack/facts.ts';
@@ -17,9 +17,10 @@ import { hasGuestImage } from '../stack/guest-image.ts';
 import { findHostStack } from '../stack/host-stack.ts';
 import type { Laboratory } from './diagnose.ts';
 import { type Experiment, type Place, repeatsOf } from './experiment.ts';
-import { type BootProblem, type Observation, SET_UP } from './facts.ts';
+import { type BootProblem, BROKEN, type Observation, SET_UP } from './facts.ts';
 import { hostTargetOf, otherAccelerator, otherPageSize, otherSide, type Ready } from './places.ts';
 import { breachesIn, hasValidationLayer } from './validation-layer.ts';
+import { SIDES, type Side, withoutOptionsOf } from './without.ts';
 
 /** A renderer that hangs costs each case its whole bound: enough for a sound one, times the target's timeScale. Seconds. */
 const CASE_TIMEOUT_S = 4;
@@ -76,6 +77,11 @@ export class GuestLaboratory implements Laboratory {
     return this.#sites.get('guest')?.report?.stack ?? null;
   }
 
+  get changed(): readonly Side[] {
+    const { target, stack } = this.#parts;
+    return target.kind === 'vm' ? SIDES.filter((side) => withoutOptionsOf(side, stack) !== null) : [];
+  }
+
   /** The case as it is, on the stack under test. */
   first(): Promise<Observation> {
     return this.make({ id: 'first', change: 'as it is', place: 'guest', caseId: null, costS: 0 });
@@ -92,16 +98,26 @@ export class GuestLaboratory implements Laboratory {
     const up = await site.session.ready();
     const result = up ? await this.#attempt(probeCase, site, repeatsOf(experiment, this.#firstMs)) : null;
     if (id === 'first') this.#firstMs = result?.durationMs ?? 0;
+    const settings =
+      place === 'host' && result && BROKEN.has(result.outcome) ? await this.#withoutSettings(probeCase) : null;
     return {
       experiment: id,
       change: site.how.change ?? change,
       result,
       boot: site.problem,
       exchanged: site.how.component ?? null,
+      passesWithoutSettings: settings?.outcome === 'pass',
       around: id === 'first' ? await linesAround(site) : [],
       differences: differencesIn(site.runDir, result),
       breaches: place === 'validation' ? breachesIn(site.runDir, result) : [],
     };
+  }
+
+  /** A case on the host's driver without the variables that options gave it; null where options gave it more, or none. */
+  async #withoutSettings(probeCase: Case): Promise<Result | null> {
+    if (withoutOptionsOf('host', this.#parts.stack)?.component !== 'configuration') return null;
+    const site = await this.#site('plain-host');
+    return site && (await site.session.ready()) ? this.#attempt(probeCase, site, 1) : null;
   }
 
   /** Ends every guest. Safe to call twice, and during a boot. */
@@ -151,6 +167,10 @@ export class GuestLaboratory implements Laboratory {
       const host = hostTargetOf(target);
       // The guest's environment is no part of the host; and its loader says why it finds no driver.
       return host && { target: host, stack: { ...stack, guestEnv: { VK_LOADER_DEBUG: 'error' } } };
+    }
+    if (place === 'plain-host') {
+      const host = hostTargetOf(target);
+      return host && { target: host, stack: { ...noStackOptions, guestEnv: { VK_LOADER_DEBUG: 'error' } } };
     }
     if (place === 'page-size') {
       const other = otherPageSize(target, targets);

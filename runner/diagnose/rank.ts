@@ -30,9 +30,9 @@ export function rank(causes: readonly Cause[], facts: Facts): Ranked[] {
 }
 
 /** Whether further experiments would be a waste: one cause is sure, and none of another component comes near. */
-export function isClear(ranked: readonly Ranked[]): boolean {
+export function isClear(ranked: readonly Ranked[], enough = SURE): boolean {
   const [top, ...others] = ranked;
-  if (!top || top.confidence < SURE) return false;
+  if (!top || top.confidence < enough) return false;
   return others.every(({ component, confidence }) => component === top.component || confidence < RIVAL);
 }
 

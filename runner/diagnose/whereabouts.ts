@@ -33,6 +33,17 @@ export function whereaboutsOf(facts: Facts): Whereabouts | null {
   return { side, component: facts.of(experiment)?.exchanged ?? null, evidence: outcomeOf(facts, experiment) };
 }
 
+/**
+ * The exchanges still to be made of what options changed, that of the suspected component's side first; none once one of
+ * them has told where the defect is.
+ */
+export function notYetExchanged(changed: readonly Side[], facts: Facts, suspect: Component | null): string[] {
+  if (whereaboutsOf(facts) !== null) return [];
+  const side = suspect === null ? undefined : SIDES[suspect];
+  const ordered = changed.toSorted((a, b) => Number(b === side) - Number(a === side));
+  return ordered.map((each) => OTHER_SIDE[each]).filter((id) => !facts.has(id));
+}
+
 /** Of what is left of the doubt: where the component itself was exchanged, where only its side was. */
 const DOUBT = { component: 0.35, side: 0.6 } as const;
 /** Of a cause that lies elsewhere. */

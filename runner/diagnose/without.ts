@@ -2,7 +2,8 @@ import type { Component } from '../judge/symptoms/symptom.ts';
 import type { StackOptions } from '../plan/stack-options.ts';
 
 /** One side of a VM: what runs in it, or what it runs on. */
-export type Side = 'guest' | 'host';
+export const SIDES = ['guest', 'host'] as const;
+export type Side = (typeof SIDES)[number];
 
 interface Option {
   key: keyof StackOptions;

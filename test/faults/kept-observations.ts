@@ -5,12 +5,14 @@ import { packageRoot } from '../../runner/base/paths.ts';
 import type { Laboratory } from '../../runner/diagnose/diagnose.ts';
 import type { Experiment } from '../../runner/diagnose/experiment.ts';
 import type { Observation } from '../../runner/diagnose/facts.ts';
+import type { Side } from '../../runner/diagnose/without.ts';
 import type { StackFacts } from '../../runner/record/schema.ts';
 
 /** All that a diagnosis of a fault saw, so that rules can be tried again without a VM. Of this checkout: nothing checks its form. */
 interface Kept {
   case: string;
   stack: StackFacts | null;
+  changed: readonly Side[];
   observations: readonly Observation[];
 }
 
@@ -29,6 +31,10 @@ export class KeepingLaboratory implements Laboratory {
     return this.#behind.stack;
   }
 
+  get changed(): readonly Side[] {
+    return this.#behind.changed;
+  }
+
   first(): Promise<Observation> {
     return this.#note(this.#behind.first());
   }
@@ -39,7 +45,7 @@ export class KeepingLaboratory implements Laboratory {
 
   /** Writes it all down. */
   keep(fault: string, caseId: string, folder = FOLDER): void {
-    const kept: Kept = { case: caseId, stack: this.stack, observations: this.#observations };
+    const kept: Kept = { case: caseId, stack: this.stack, changed: this.changed, observations: this.#observations };
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${fault}.json`), JSON.stringify(kept));
   }
@@ -55,12 +61,14 @@ export class KeepingLaboratory implements Laboratory {
 export class KeptLaboratory implements Laboratory {
   readonly case: string;
   readonly stack: StackFacts | null;
+  readonly changed: readonly Side[];
   /** Experiments that were asked for and never made. */
   readonly unanswered: string[] = [];
   readonly #observations: readonly Observation[];
 
-  private constructor({ case: id, stack, observations }: Kept) {
+  private constructor({ case: id, stack, changed, observations }: Kept) {
     this.case = id;
+    this.changed = changed;
     this.stack = stack;
     this.#observations = observations;
   }

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { quoted } from '../evidence.ts';
 import { SET_UP } from '../facts.ts';
+import { whereaboutsOf } from '../whereabouts.ts';
 
 export const guestSilent: Cause = {
   id: 'guest-silent',
@@ -11,7 +12,10 @@ export const guestSilent: Cause = {
   judge(facts) {
     const { boot } = facts;
     if (boot === null || !boot.unreached || boot.stage === 'process' || boot.stage === SET_UP) return null;
+    // One that comes up without what was given has it from there.
+    const given = whereaboutsOf(facts)?.component;
     return {
+      ...(given ? { component: given } : {}),
       confidence: 0.6,
       evidence: [`stage ${boot.stage}: ${boot.detail}`, ...quoted(boot.tail.split('\n').at(-1) ?? '')],
     };

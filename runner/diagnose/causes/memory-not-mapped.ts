@@ -1,14 +1,10 @@
 import type { Cause } from '../cause.ts';
 import { brokenOnHost, HANDED_ON, hostIsSound, hostQuestions, mebibytes, outcomeOf, quoted } from '../evidence.ts';
 
-const REFUSED = [
-  'create-blob-refused',
-  'map-blob-refused',
-  'memory-not-exportable',
-  'memory-not-mappable',
-  'map-failed',
-  'map-fixed-failed',
-];
+/** Who says that it cannot: the renderer makes the blob, QEMU maps it. */
+const OF_RENDERER = ['create-blob-refused', 'memory-not-exportable', 'memory-not-mappable'];
+const OF_QEMU = ['map-blob-refused', 'map-failed', 'map-fixed-failed'];
+const REFUSED = [...OF_RENDERER, ...OF_QEMU];
 
 const NOT_MAPPED = /VK_ERROR_MEMORY_MAP_FAILED|failed to map(\(fixed\))? virgl resource|mem is not exportable/;
 
@@ -34,7 +30,9 @@ export const memoryNotMapped: Cause = {
     // A driver that exports nothing leaves the renderer nothing to hand on.
     const sound = hostIsSound(facts) && facts.outcome(HANDED_ON) !== null;
     const confidence = (always && !gone ? 0.6 : 0.4) + (sound ? 0.26 : hostIsSound(facts) ? 0.2 : 0);
+    const byQemu = facts.symptomAtFirst(...OF_QEMU) !== null && facts.symptomAtFirst(...OF_RENDERER) === null;
     return {
+      ...(byQemu ? { component: 'vmm' as const } : {}),
       confidence,
       evidence: [
         ...quoted(symptom?.line ?? refused),

@@ -85,7 +85,8 @@ const asksTheKernel = ({ probeCase }: Facts): boolean => probeCase.area === 'drm
 function componentOf(facts: Facts): Component {
   const where = whereaboutsOf(facts);
   if (where?.component && where.component !== 'configuration') return where.component;
-  if (where?.side === 'host') return 'renderer';
+  // What the kernel asks of the card by itself QEMU answers; but a context is the renderer's.
+  if (where?.side === 'host') return asksTheKernel(facts) && facts.probeCase.id !== 'drm/context' ? 'vmm' : 'renderer';
   // A guest that is at fault can make the host say so.
   if (where === null && facts.symptom(...OF_HOST) !== null) return 'renderer';
   return asksTheKernel(facts) || facts.breaks('control:drm/context') ? 'guest-kernel' : 'guest-driver';

@@ -14,7 +14,7 @@ export const renderServerEnds: Cause = {
     if (!refused || facts.symptom('render-server-exec') !== null) return null;
     const symptom = facts.symptom('socket-disconnected', 'bad-client-op');
     const proxy = facts.tells(/proxy: |render_socket|context_create.*0x0|invalid client op/);
-    const confidence = (symptom || proxy !== null ? 0.75 : 0.4) + (hostIsSound(facts) ? 0.15 : 0);
+    const confidence = (symptom || proxy !== null ? 0.72 : 0.4) + (hostIsSound(facts) ? 0.15 : 0);
     const said = quoted(symptom?.line ?? proxy);
     return {
       confidence,

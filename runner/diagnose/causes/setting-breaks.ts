@@ -9,6 +9,11 @@ export const settingBreaks: Cause = {
   advice: 'Take the variables and arguments out one by one; what they turn off or on is then the next question.',
   wants: () => [],
   judge(facts) {
+    const told = facts.observations.find(({ passesWithoutSettings }) => passesWithoutSettings === true);
+    if (told) {
+      const evidence = [...outcomeOf(facts, told.experiment), 'it passes there without --host-env'];
+      return { confidence: 0.93, evidence };
+    }
     const where = whereaboutsOf(facts);
     if (where?.component !== 'configuration') return null;
     // The other side was not exchanged, or it mends nothing.

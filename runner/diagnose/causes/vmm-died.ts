@@ -4,6 +4,8 @@ import { brokenOnHost, hostIsSound, hostQuestions, outcomeOf, quoted } from '../
 /** SIGABRT, SIGBUS, SIGSEGV, as a number or as the status of a shell. */
 const CRASHED = /status (134|135|139)|SIG(ABRT|BUS|SEGV)/;
 
+const KILLED = /status 137|SIGKILL/;
+
 /** A guest's processes have one of the host each: a driver that serves just one at a time breaks whoever asks for the second. */
 const SEVERAL = 'host:lifecycle/many-processes';
 
@@ -24,7 +26,8 @@ export const vmmDied: Cause = {
     // It dies of what the host's driver does to it as well.
     if (brokenOnHost(facts) !== null) return { confidence: 0.5, evidence: quoted(gone) };
     // A crash may be virglrenderer's, which QEMU has in its own process.
-    const confidence = CRASHED.test(gone) ? 0.75 : hostIsSound(facts) ? 0.88 : 0.8;
+    // And one that was killed was killed by somebody: the kernel for want of memory, a child of its own.
+    const confidence = CRASHED.test(gone) ? 0.75 : KILLED.test(gone) ? 0.8 : hostIsSound(facts) ? 0.88 : 0.8;
     return { confidence, evidence: [...quoted(gone), ...outcomeOf(facts, 'fresh-guest')] };
   },
 };

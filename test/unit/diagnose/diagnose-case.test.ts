@@ -2,18 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { Laboratory } from '../../../runner/diagnose/diagnose.ts';
 import { diagnoseCase } from '../../../runner/diagnose/diagnose-case.ts';
 import type { BootProblem, Observation } from '../../../runner/diagnose/facts.ts';
+import type { Side } from '../../../runner/diagnose/without.ts';
 import { renderDiagnosis } from '../../../runner/report/diagnosis-text.ts';
 import { caseOf, type Given, observation, soundStack } from './facts-of.ts';
 
 /** Answers as it was told to; what it was not told of cannot be run. */
 class ToldLaboratory implements Laboratory {
   readonly stack = soundStack({});
+  readonly changed: readonly Side[];
   readonly made: string[] = [];
   readonly #told: Readonly<Record<string, Given>>;
   readonly #boot: BootProblem | null;
 
-  constructor(told: Readonly<Record<string, Given>>, boot: BootProblem | null = null) {
+  constructor(told: Readonly<Record<string, Given>>, boot: BootProblem | null = null, changed: readonly Side[] = []) {
     this.#told = told;
+    this.changed = changed;
     this.#boot = boot;
   }
 

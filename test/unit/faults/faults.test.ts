@@ -6,6 +6,7 @@ import { causes } from '../../../runner/diagnose/causes/index.ts';
 import { allCases } from '../../../runner/plan/catalogue.ts';
 import { tcgArm64With16k as target } from '../../../vmimages/targets/tcg-arm64.ts';
 import { casesOf } from '../../faults/coverage.ts';
+import { readFirstTries } from '../../faults/diagnosis.ts';
 import { type Fault, holdOutThird } from '../../faults/fault.ts';
 import { faults, faultsNamed } from '../../faults/faults.ts';
 import { mergeRows, rowOf } from '../../faults/matrix.ts';
@@ -47,19 +48,21 @@ describe('the planted faults', () => {
   });
 
   it('are held out by their names, about a third of them', () => {
+    const { added } = readFirstTries(faults);
+    const drawn = faults.filter(({ name }) => !added.some(({ fault }) => fault.name === name));
     const held = faults.filter(({ heldOut }) => heldOut);
-    expect(held.length / faults.length).toBeGreaterThan(0.3);
-    expect(held.length / faults.length).toBeLessThan(0.4);
-    const again = holdOutThird(faults.slice(10)).filter(({ heldOut }) => heldOut);
-    expect(again).toEqual(held.filter((fault) => faults.indexOf(fault) >= 10));
+    expect(held.length / drawn.length).toBeGreaterThan(0.3);
+    expect(held.length / drawn.length).toBeLessThan(0.4);
+    const again = holdOutThird(drawn.slice(10)).filter(({ heldOut }) => heldOut);
+    expect(again).toEqual(held.filter((fault) => drawn.indexOf(fault) >= 10));
   });
 
   it('are chosen by name or pattern, in the order of the list', () => {
     expect(faultsNamed([])).toBe(faults);
-    expect(faultsNamed(['vmm-*', 'fill-dropped']).map(({ name }) => name)).toEqual([
+    expect(faultsNamed(['server-*', 'fill-dropped']).map(({ name }) => name)).toEqual([
       'fill-dropped',
-      'vmm-killed',
-      'vmm-stopped',
+      'server-killed',
+      'server-stopped',
     ]);
     expect(() => faultsNamed(['fill-dropped', 'fill-droped'])).toThrow(UsageError);
     expect(() => faultsNamed(['fil'])).toThrow(/no planted fault called “fil”/);

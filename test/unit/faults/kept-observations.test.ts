@@ -17,6 +17,7 @@ const failed: Result = { type: 'result', id, outcome: 'fail', verdict: 'regressi
 /** A driver that is wrong with and without a VM. */
 const wrongDriver: Laboratory = {
   stack: null,
+  changed: [],
   first: () => Promise.resolve(seen('first')),
   make: (experiment) => Promise.resolve(seen(experiment.id)),
 };
