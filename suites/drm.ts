@@ -29,6 +29,18 @@ export const drm: Suite = {
       needs: ['vm'],
     },
     {
+      name: 'blob-many',
+      title: 'Many blobs have handles, resources and memory of their own, and two mappings of one are the same memory',
+      catches: 'a kernel that mixes up or runs out of blobs, or maps other pages than the host’s',
+      needs: ['vm'],
+    },
+    {
+      name: 'exec-fence',
+      title: 'Empty submissions to the context of Venus come back, and their fences signal within a second',
+      catches: 'a fence that the kernel or QEMU forgets, told from one that Venus waits for in vain',
+      needs: ['vm'],
+    },
+    {
       name: 'blob-placement',
       title: 'Every blob starts and ends on a multiple of 16 KiB of the host-visible window',
       catches: 'blobs that HVF on a 16 KiB host does not map and leaves to MMIO: told on any host',

@@ -7,6 +7,24 @@
 /* Capability sets only grow: this is the first one that Venus could be used with in earnest. */
 #define MIN_BYTES 160u
 #define MAX_BYTES 4096u
+/* vk_extension_mask1, behind five words. */
+#define EXTENSIONS_AT 20u
+#define EXTENSION_WORDS 16u
+/* Memory, fences and semaphores by descriptor, drm modifiers and the like: fewer serve no guest driver. */
+#define MIN_EXTENSIONS 8u
+
+/* A bit for each extension that the renderer speaks; the first one says that the others count. */
+static void
+check_extensions(const unsigned char *caps)
+{
+   uint32_t mask[EXTENSION_WORDS];
+   memcpy(mask, caps + EXTENSIONS_AT, sizeof(mask));
+   unsigned count = 0;
+   for (unsigned i = 0; i < EXTENSION_WORDS; i++)
+      count += (unsigned)__builtin_popcount(mask[i]);
+   const bool counts = mask[0] & 1;
+   check("extensions of the renderer", !counts || count > MIN_EXTENSIONS, "it names %u", count - counts);
+}
 
 static void
 run(void)
@@ -33,6 +51,7 @@ run(void)
    memcpy(&vk_xml_version, over_zeros + 4, sizeof(vk_xml_version));
    check("wire format version", wire_format_version >= 1, "it is %u, expected 1 or more", wire_format_version);
    check("Vulkan version of the protocol", vk_xml_version >> 22 >= 1, "it is 0x%08x", vk_xml_version);
+   check_extensions(over_zeros);
    report_metric("capset size", "B", &(double){(double)bytes}, 1);
 }
 

@@ -2,13 +2,13 @@ import type { Cause } from '../cause.ts';
 import { brokenOnHost, hostIsSound, outcomeOf, quoted } from '../evidence.ts';
 
 const NONE =
-  /error while loading shared libraries|VK_ERROR_INCOMPATIBLE_DRIVER|found no physical device|Found no drivers|cannot open shared object|failed to load/i;
+  /error while loading shared libraries|symbol lookup error|undefined symbol|VK_ERROR_INCOMPATIBLE_DRIVER|found no physical device|Found no drivers|cannot open shared object|failed to load/i;
 
 /** The loader has a driver, and that one fails. */
 const FOUND = /return code -?\d+ from call to vkCreateInstance in ICD|Failed to CreateInstance in ICD/;
 /** The loader says itself that it has none. */
 const LOADER_SAYS =
-  /error while loading shared libraries|Found no drivers|Failed to open JSON file|invalid ELF header|cannot open shared object|does not contain an? "?ICD/i;
+  /error while loading shared libraries|symbol lookup error|undefined symbol|Found no drivers|Failed to open JSON file|invalid ELF header|cannot open shared object|does not contain an? "?ICD/i;
 
 export const guestDriverNotFound: Cause = {
   id: 'guest-driver-not-found',

@@ -21,6 +21,15 @@ const OF_HOST = [
   'ring-alive-expired',
 ] as const;
 
+/** They ask the kernel's driver for what Venus asks it for, without Venus. */
+const OF_KERNEL = [
+  'control:drm/capset',
+  'control:drm/context',
+  'control:drm/blob-map',
+  'control:drm/blob-many',
+  'control:drm/exec-fence',
+] as const;
+
 const SHORTCUTS = [
   'flag:no_cmd_batching',
   'flag:no_multi_ring',
@@ -40,6 +49,7 @@ export const onlyInTheGuest: Cause = {
       ? [
           ...hostQuestions(facts),
           ...(hostIsSound(facts) && !asksTheKernel(facts) ? VENUS_OWN : []),
+          ...(asksTheKernel(facts) ? [] : OF_KERNEL),
           'verbose',
           'again',
           ...(asksTheKernel(facts) ? [] : ['flags:together']),
@@ -70,6 +80,7 @@ export const onlyInTheGuest: Cause = {
         ...SHORTCUTS.filter((flag) => facts.passes(flag)).flatMap((flag) => outcomeOf(facts, flag)),
         ...outcomeOf(facts, 'host:same'),
         ...outcomeOf(facts, 'host:protocol/instance'),
+        ...OF_KERNEL.filter((id) => facts.breaks(id)).flatMap((id) => outcomeOf(facts, id)),
         ...(facts.symptom(...OF_HOST) === null ? ['no line of the renderer or of QEMU tells of anything'] : []),
       ],
     };
@@ -89,5 +100,5 @@ function componentOf(facts: Facts): Component {
   if (where?.side === 'host') return asksTheKernel(facts) && facts.probeCase.id !== 'drm/context' ? 'vmm' : 'renderer';
   // A guest that is at fault can make the host say so.
   if (where === null && facts.symptom(...OF_HOST) !== null) return 'renderer';
-  return asksTheKernel(facts) || facts.breaks('control:drm/context') ? 'guest-kernel' : 'guest-driver';
+  return asksTheKernel(facts) || OF_KERNEL.some((id) => facts.breaks(id)) ? 'guest-kernel' : 'guest-driver';
 }
