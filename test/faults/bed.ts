@@ -50,6 +50,7 @@ export class Bed {
    */
   async run(fault: Fault | null, cases: readonly Case[]): Promise<Seen> {
     const began = performance.now();
+    if (fault) await this.prepare(fault);
     const own = fault?.place === 'stack' ? this.#ownPlace(fault) : null;
     const results: Result[] = [];
     try {
@@ -88,10 +89,21 @@ export class Bed {
 
   /** The target and the stack with a fault in them from the boot on. */
   changesOf(fault: Fault): { target: VmTarget; stack: StackOptions } {
-    const { layer, overlay, target } = this.#context;
-    const parts: FaultParts = { folder: join(this.#context.folder, fault.name), layer, overlay };
-    mkdirSync(parts.folder, { recursive: true });
+    const { target } = this.#context;
+    const parts = this.#partsOf(fault);
     return { target: fault.target?.(target) ?? target, stack: { ...noStackOptions, ...fault.stack(parts) } };
+  }
+
+  /** Makes what a fault needs; to be awaited before its changes are asked for. */
+  async prepare(fault: Fault): Promise<void> {
+    await fault.prepare?.(this.#partsOf(fault));
+  }
+
+  #partsOf(fault: Fault): FaultParts {
+    const { layer, overlay } = this.#context;
+    const folder = join(this.#context.folder, fault.name);
+    mkdirSync(folder, { recursive: true });
+    return { folder, layer, overlay };
   }
 
   #attempt(fault: Fault | null, probeCase: Case, place: BedPlace): Promise<Result | null> {

@@ -5,6 +5,7 @@ import { packageRoot } from '../../runner/base/paths.ts';
 
 const sources = join(import.meta.dirname, 'layer');
 const preloadSources = join(import.meta.dirname, 'preload');
+const librarySources = join(import.meta.dirname, 'guest-library');
 
 /** Names the fault in the environment of whatever loads a layer, or what stands in for the guest's kernel. */
 export const FAULT_VARIABLE = 'VENUS_SUITE_FAULT';
@@ -17,6 +18,7 @@ const FLAGS = ['-std=c11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Werror', '-O1'
 /** In the guest. */
 const GUEST_FOLDER = 'usr/lib/venus-suite-faults';
 const PRELOAD = 'libkernel_fault.so';
+const OLD_LIBRARIES = `${GUEST_FOLDER}/old`;
 
 /** The environment of a probe that has a fault between itself and Venus. */
 export const guestLayerEnv = (fault: string): Record<string, string> => ({
@@ -30,6 +32,9 @@ export const guestKernelEnv = (fault: string): Record<string, string> => ({
   LD_PRELOAD: `/${GUEST_FOLDER}/${PRELOAD}`,
   [FAULT_VARIABLE]: fault,
 });
+
+/** The environment of a probe that finds libraries of another age before the guest's own. */
+export const guestLibraryEnv: Readonly<Record<string, string>> = { LD_LIBRARY_PATH: `/${OLD_LIBRARIES}` };
 
 /**
  * Builds the host's layer of planted faults, with its manifest, for `--host-layer`.
@@ -51,6 +56,10 @@ export async function buildGuestParts(overlay: string, headers: string): Promise
   await buildLayer(compiler, folder, headers, 'guest');
   const include = ['-I', join(packageRoot, 'guest-programs', 'include')];
   await execa(compiler, [...FLAGS, ...include, '-o', join(folder, PRELOAD), ...(await programsOf(preloadSources))]);
+  const old = join(overlay, OLD_LIBRARIES);
+  await mkdir(old, { recursive: true });
+  const libdrm = ['-Wl,-soname,libdrm.so.2', '-o', join(old, 'libdrm.so.2'), join(librarySources, 'libdrm.c')];
+  await execa(compiler, [...FLAGS, ...libdrm]);
   return overlay;
 }
 

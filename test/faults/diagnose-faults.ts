@@ -61,6 +61,7 @@ async function diagnoseOne(fault: Fault, bed: Bed, { folder, rows, signal }: Dia
   const row = rows.find((candidate) => candidate.fault === fault.name);
   const probeCase = row ? caughtBy(row, cases, fault) : await findCase(fault, bed, cases);
   if (!probeCase || signal.aborted) return null;
+  await bed.prepare(fault);
   const { target: changed, stack } = bed.changesOf(fault);
   const guests = new GuestLaboratory({
     probeCase,

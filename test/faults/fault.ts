@@ -48,6 +48,8 @@ export interface Fault {
   /** Environment of every probe in the guest: what chooses a fault of place `guest`, and what the query's cases need. */
   env?: Readonly<Record<string, string>>;
   target?(target: VmTarget): VmTarget;
+  /** What takes a while to make, before `stack` is asked. */
+  prepare?(parts: FaultParts): Promise<void>;
   /** The stack with the fault in it from the boot on. */
   stack(parts: FaultParts): Partial<StackOptions>;
 }

@@ -1,5 +1,6 @@
 import { guestKernelEnv, guestLayerEnv } from './build-parts.ts';
 import { type Fault, holdOutThird, type PlainFault } from './fault.ts';
+import { guestMisuseFaults } from './guest-misuse-faults.ts';
 
 type Row = readonly [name: string, title: string, query: readonly string[]];
 
@@ -163,4 +164,5 @@ export const guestFaults: readonly Fault[] = [
       guestFault('guest-kernel', guestKernelEnv, { component: 'guest-kernel', causes: ['only-in-the-guest'] }),
     ),
   ),
+  ...guestMisuseFaults,
 ];

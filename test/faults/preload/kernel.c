@@ -16,15 +16,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kernel.h"
 #include "kms.h"
 #include "virtgpu_raw.h"
 
 /* struct drm_mode_crtc_page_flip is 24 bytes. */
 #define PAGE_FLIP 0xb0u
 
-typedef int (*ioctl_function)(int fd, unsigned long request, void *argument);
-
-static int
+int
 kernel(int fd, unsigned long request, void *argument)
 {
    static ioctl_function next;
@@ -33,7 +32,7 @@ kernel(int fd, unsigned long request, void *argument)
    return next(fd, request, argument);
 }
 
-static int
+int
 refuse(int error)
 {
    errno = error;
@@ -109,10 +108,7 @@ descriptor_leaks(int fd, unsigned long request, void *argument)
    return kernel(fd, request, argument);
 }
 
-static const struct {
-   const char *name;
-   ioctl_function function;
-} faults[] = {
+static const struct kernel_fault call_faults[] = {
    {"kernel-context-init-lost", context_init_lost},
    {"kernel-blob-alignment-odd", alignment_odd},
    {"kernel-caps-refused", caps_refused},
@@ -122,16 +118,35 @@ static const struct {
    {"kernel-flip-lost", flip_lost},
    {"kernel-transfer-lost", transfer_lost},
    {"kernel-descriptors-leak", descriptor_leaks},
+   {0},
 };
+
+extern const struct kernel_fault blob_faults[];
+extern const struct kernel_fault submission_faults[];
+
+static const struct kernel_fault *const all_faults[] = {
+   call_faults,
+   blob_faults,
+   submission_faults,
+   NULL,
+};
+
+bool
+is_chosen(const char *fault)
+{
+   const char *name = getenv("VENUS_SUITE_FAULT");
+   return name && strcmp(name, fault) == 0;
+}
 
 static ioctl_function
 chosen(void)
 {
    static ioctl_function function;
-   const char *name = getenv("VENUS_SUITE_FAULT");
-   for (size_t i = 0; !function && name && i < sizeof(faults) / sizeof(faults[0]); i++) {
-      if (strcmp(name, faults[i].name) == 0)
-         function = faults[i].function;
+   for (size_t list = 0; !function && all_faults[list]; list++) {
+      for (const struct kernel_fault *fault = all_faults[list]; fault->name; fault++) {
+         if (is_chosen(fault->name))
+            function = fault->function;
+      }
    }
    if (!function)
       function = kernel;
@@ -146,13 +161,6 @@ ioctl(int fd, unsigned long request, ...)
    void *argument = va_arg(arguments, void *);
    va_end(arguments);
    return chosen()(fd, request, argument);
-}
-
-static bool
-is_chosen(const char *fault)
-{
-   const char *name = getenv("VENUS_SUITE_FAULT");
-   return name && strcmp(name, fault) == 0;
 }
 
 /* The render node cannot be opened by this program. */
