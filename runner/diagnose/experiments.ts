@@ -26,6 +26,7 @@ const CONTROLS = [
 const HOST_CONTROLS = [
   'protocol/instance',
   'protocol/queue-get',
+  'protocol/api-version',
   'protocol/external-memory-fd',
   'protocol/device-all-extensions',
   'memory/import-back',

@@ -35,6 +35,8 @@ export interface Observation {
   passesWithoutSettings?: boolean;
   /** Where one side was exchanged: the component of it that was, if it was one alone. */
   exchanged?: Component | null;
+  /** Limits of processes of the stack that are lower than usual, a sentence each. */
+  limits?: readonly string[];
   /** What the validation layer said was forbidden: `VUID-…`, each once. */
   breaches?: readonly string[];
   /** Where a list of names or values was compared with its golden: what differs, a sentence each. */

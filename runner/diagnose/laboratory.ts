@@ -18,6 +18,7 @@ import { findHostStack } from '../stack/host-stack.ts';
 import type { Laboratory } from './diagnose.ts';
 import { type Experiment, type Place, repeatsOf } from './experiment.ts';
 import { type BootProblem, BROKEN, type Observation, SET_UP } from './facts.ts';
+import { lowLimits } from './host-limits.ts';
 import { hostTargetOf, otherAccelerator, otherPageSize, otherSide, type Ready } from './places.ts';
 import { breachesIn, hasValidationLayer } from './validation-layer.ts';
 import { SIDES, type Side, withoutOptionsOf } from './without.ts';
@@ -109,6 +110,7 @@ export class GuestLaboratory implements Laboratory {
       passesWithoutSettings: settings?.outcome === 'pass',
       around: id === 'first' ? await linesAround(site) : [],
       differences: differencesIn(site.runDir, result),
+      limits: id === 'first' ? await lowLimits() : [],
       breaches: place === 'validation' ? breachesIn(site.runDir, result) : [],
     };
   }

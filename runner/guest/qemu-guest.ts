@@ -21,8 +21,8 @@ import { Stages } from './stages.ts';
 import { TempFolder } from './temp-folder.ts';
 import type { VmImage } from './vm-image.ts';
 
-/** Most guest lines that tell of a failure are printed only with these. */
-export const GUEST_ENV = { VN_DEBUG: 'init,result' } as const;
+/** Most guest lines that tell of a failure are printed only with these; Mesa 26 says at its level `debug` what Mesa 25 says at any. */
+export const GUEST_ENV = { VN_DEBUG: 'init,result', MESA_LOG_LEVEL: 'debug' } as const;
 const ALIVE_MS = 5_000;
 
 export interface QemuGuestParts {

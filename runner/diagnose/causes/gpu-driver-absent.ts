@@ -10,6 +10,9 @@ export const gpuDriverAbsent: Cause = {
   judge(facts) {
     const { boot } = facts;
     if (boot?.stage !== 'gpu' || facts.gpuDevice === null) return null;
-    return { confidence: 0.85, evidence: [...quoted(boot.detail), `QEMU's GPU device: ${facts.gpuDevice}`] };
+    const told = facts.symptom('nomodeset');
+    const evidence = [...quoted(told?.line ?? null), ...quoted(boot.detail), `QEMU's GPU device: ${facts.gpuDevice}`];
+    // Without a word of why, the device may as well be one that no kernel can use.
+    return told ? { component: 'configuration', confidence: 0.94, evidence } : { confidence: 0.8, evidence };
   },
 };

@@ -6,6 +6,8 @@ import type { Facts } from '../facts.ts';
 const LISTS = /^protocol\/(extensions|features-limits)/;
 /** What the host offers by itself, where the case is about what a device is. */
 const KNOWN = ['host:offers:protocol/features-limits', 'host:offers:protocol/extensions'] as const;
+/** The version of the device, against what it has. */
+const VERSION = 'host:protocol/api-version';
 /** Makes a device with everything that is offered. */
 const ALL_ENABLED = 'host:protocol/device-all-extensions';
 const SHARING = 'host:protocol/external-memory-fd';
@@ -21,7 +23,7 @@ export const hostLacksFeature: Cause = {
   wants: (facts) => [
     ...(isSkip(facts) ? hostQuestions(facts) : []),
     ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
-    ...(isOfDevices(facts) ? KNOWN : []),
+    ...(isOfDevices(facts) ? [VERSION, ...KNOWN] : []),
     ...(added(facts) === undefined ? [] : [ALL_ENABLED]),
     ...(LISTS.test(facts.probeCase.id) || suffersWithoutSharing(facts) ? [SHARING] : []),
   ],
@@ -38,6 +40,7 @@ export const hostLacksFeature: Cause = {
       const falsely = facts.breaks(ALL_ENABLED);
       return { confidence: falsely ? 0.92 : 0.62, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
     }
+    if (facts.breaks(VERSION)) return { confidence: 0.9, evidence: outcomeOf(facts, VERSION) };
     const other = isOfDevices(facts) ? KNOWN.find((id) => (facts.of(id)?.differences?.length ?? 0) > 0) : undefined;
     if (other !== undefined && facts.breaks(other)) {
       const line = facts.of(other)?.differences?.[0] ?? null;

@@ -1,6 +1,7 @@
 import type { Cause } from '../cause.ts';
 import { blobOff } from './blob-off.ts';
 import { blobsAt4k } from './blobs-at-4k.ts';
+import { connectorOff } from './connector-off.ts';
 import { contextFatal } from './context-fatal.ts';
 import { descriptorsLeak } from './descriptors-leak.ts';
 import { dmaBufOnMetal } from './dma-buf-on-metal.ts';
@@ -17,6 +18,7 @@ import { hostDriverNotFound } from './host-driver-not-found.ts';
 import { hostHangs } from './host-hangs.ts';
 import { hostHasNoDevice } from './host-has-no-device.ts';
 import { hostLacksFeature } from './host-lacks-feature.ts';
+import { hostLimits } from './host-limits.ts';
 import { hostRefuses } from './host-refuses.ts';
 import { hostWrongResult } from './host-wrong-result.ts';
 import { hostmemSmall } from './hostmem-small.ts';
@@ -56,6 +58,7 @@ import { vmmRefuses } from './vmm-refuses.ts';
 export const causes: readonly Cause[] = [
   blobOff,
   blobsAt4k,
+  connectorOff,
   contextFatal,
   descriptorsLeak,
   dmaBufOnMetal,
@@ -72,6 +75,7 @@ export const causes: readonly Cause[] = [
   hostHangs,
   hostHasNoDevice,
   hostLacksFeature,
+  hostLimits,
   hostRefuses,
   hostWrongResult,
   hostmemSmall,

@@ -55,6 +55,13 @@ export const guestStderr: readonly Symptom[] = [
     component: 'guest-kernel',
   },
   {
+    id: 'execbuffer-refused',
+    text: 'failed to execbuffer: %s',
+    logs,
+    diagnosis: 'the guest kernel refused a submission',
+    component: 'guest-kernel',
+  },
+  {
     id: 'blob-mmap',
     text: 'mmap failed: gpu_fd=',
     logs,
