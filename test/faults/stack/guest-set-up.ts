@@ -16,7 +16,7 @@ export const guestSetUp: readonly StackFault[] = [
     title: "The guest's kernel is told that nothing is connected (video=Virtual-1:d)",
     kind: 'guest-environment',
     query: ['drm/kms-dumb', 'wsi/display-acquire'],
-    truth: { component: 'configuration', causes: ['no-display-descriptor', 'no-gpu'] },
+    truth: { component: 'configuration', causes: ['connector-off'] },
     target: (target) => ({ ...target, kernelArgs: [...(target.kernelArgs ?? []), 'video=Virtual-1:d'] }),
   },
   {
@@ -40,8 +40,7 @@ export const guestSetUp: readonly StackFault[] = [
     title: 'MESA_VK_VERSION_OVERRIDE in the guest is 1.0',
     kind: 'guest-environment',
     query: ['protocol/api-version', 'protocol/extensions', 'protocol/features-limits', 'compute/subgroup'],
-    // It is Venus that then hides what the host has.
-    truth: { component: 'configuration', causes: ['not-handed-on', 'only-in-the-guest'] },
+    truth: { component: 'configuration', causes: ['setting-breaks', 'not-handed-on'] },
     stack: () => ({ guestEnv: { MESA_VK_VERSION_OVERRIDE: '1.0' } }),
   },
   {
