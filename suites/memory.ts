@@ -82,6 +82,7 @@ const limits: readonly CaseSpec[] = [
       'ctrl 0x(10c|102), error 0x120[03]',
       'virgl blob create error',
       'resource does not exist',
+      'RESOURCE_CREATE_BLOB failed: .*No space left on device',
       'proxy: (invalid reply for|failed to get) blob',
     ],
   },

@@ -6,6 +6,7 @@ import { packageRoot } from '../../runner/base/paths.ts';
 const sources = join(import.meta.dirname, 'layer');
 const preloadSources = join(import.meta.dirname, 'preload');
 const librarySources = join(import.meta.dirname, 'guest-library');
+const hostProcessSources = join(import.meta.dirname, 'host-process');
 
 /** Names the fault in the environment of whatever loads a layer, or what stands in for the guest's kernel. */
 export const FAULT_VARIABLE = 'VENUS_SUITE_FAULT';
@@ -19,6 +20,8 @@ const FLAGS = ['-std=c11', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Werror', '-O1'
 const GUEST_FOLDER = 'usr/lib/venus-suite-faults';
 const PRELOAD = 'libkernel_fault.so';
 const OLD_LIBRARIES = `${GUEST_FOLDER}/old`;
+/** In the folder of the host's layer. */
+export const HOST_PROCESS_LIBRARY = 'libprocess_fault.so';
 
 /** The environment of a probe that has a fault between itself and Venus. */
 export const guestLayerEnv = (fault: string): Record<string, string> => ({
@@ -37,12 +40,15 @@ export const guestKernelEnv = (fault: string): Record<string, string> => ({
 export const guestLibraryEnv: Readonly<Record<string, string>> = { LD_LIBRARY_PATH: `/${OLD_LIBRARIES}` };
 
 /**
- * Builds the host's layer of planted faults, with its manifest, for `--host-layer`.
+ * Builds the host's layer of planted faults, with its manifest, for `--host-layer`, and beside it the library that breaks
+ * QEMU or the render server from inside.
  * @param headers a folder that holds vulkan/vk_layer.h.
  * @returns the folder.
  */
-export function buildFaultLayer(folder: string, headers: string): Promise<string> {
-  return buildLayer('cc', folder, headers, 'host');
+export async function buildFaultLayer(folder: string, headers: string): Promise<string> {
+  await buildLayer('cc', folder, headers, 'host');
+  await execa('cc', [...FLAGS, '-o', join(folder, HOST_PROCESS_LIBRARY), ...(await programsOf(hostProcessSources))]);
+  return folder;
 }
 
 /**

@@ -18,6 +18,7 @@ export const FAULT_KINDS = [
   'guest-layer',
   'guest-kernel',
   'process',
+  'host-process',
   'options',
   'host-environment',
   'guest-environment',

@@ -12,6 +12,8 @@ const KINDS: Readonly<Record<FaultKind, string>> = {
     "A library before the guest's C library (`test/faults/preload/`), laid over the guest, answers in the place of virtio-gpu's kernel driver.",
   process:
     'A process dies, stops or takes the guest along in the middle of a submission. A layer sends the signal from inside, so that what breaks does not hang on timing.',
+  'host-process':
+    'QEMU or the render server does something wrong by itself: a library (`test/faults/host-process/`) is loaded into that program alone. A VM of its own for each.',
   options: "QEMU's command line, kernel or CPU: a VM of its own for each.",
   'host-environment': 'What QEMU and the render server find around them: a VM of its own for each.',
   'guest-environment':

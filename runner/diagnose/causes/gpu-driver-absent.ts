@@ -10,7 +10,7 @@ export const gpuDriverAbsent: Cause = {
   judge(facts) {
     const { boot } = facts;
     if (boot?.stage !== 'gpu' || facts.gpuDevice === null) return null;
-    const told = facts.symptom('nomodeset');
+    const told = facts.symptom('nomodeset', 'window-without-place');
     const evidence = [...quoted(told?.line ?? null), ...quoted(boot.detail), `QEMU's GPU device: ${facts.gpuDevice}`];
     // Without a word of why, the device may as well be one that no kernel can use.
     return told ? { component: 'configuration', confidence: 0.94, evidence } : { confidence: 0.8, evidence };

@@ -5,6 +5,8 @@ import { brokenOnHost, hostIsSound, hostQuestions, outcomeOf, quoted } from '../
 const CRASHED = /status (134|135|139)|SIG(ABRT|BUS|SEGV)/;
 
 const KILLED = /status 137|SIGKILL/;
+/** QEMU says who ended it. */
+const BY_SERVER = /terminating on signal \d+ from pid \d+ \(\S*virgl_render/;
 
 /** A guest's processes have one of the host each: a driver that serves just one at a time breaks whoever asks for the second. */
 const SEVERAL = 'host:lifecycle/many-processes';
@@ -17,10 +19,12 @@ export const vmmDied: Cause = {
   wants: (facts) => (facts.outcome('first') === 'lost' ? [...hostQuestions(facts), SEVERAL, 'fresh-guest'] : []),
   judge(facts) {
     const gone = facts.tells(
-      /QEMU (is gone|ended|exited|was killed|died)|qemu.*(SIG[A-Z]+|signal \d+)|stopped by a signal: .*qemu/i,
+      /QEMU (is gone|ended|exited|was killed|died|does not answer its monitor)|qemu.*(SIG[A-Z]+|signal \d+)|stopped by a signal: .*qemu/i,
     );
     // One that never ran did not die under anything.
     if (facts.boot?.unreached) return null;
+    const ender = facts.tells(BY_SERVER);
+    if (ender !== null) return { component: 'renderer', confidence: 0.93, evidence: quoted(ender) };
     if (gone === null) return null;
     if (facts.tells(/Kernel panic/) !== null) return null;
     // It dies of what the host's driver does to it as well.

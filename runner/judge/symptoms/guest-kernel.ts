@@ -32,6 +32,13 @@ export const guestKernel: readonly Symptom[] = [
     component: 'configuration',
   },
   {
+    id: 'window-without-place',
+    text: "BAR 4 %s: can't assign; no space",
+    logs,
+    diagnosis: "the machine has no room for the GPU's host-visible window, so that the device cannot be bound",
+    component: 'configuration',
+  },
+  {
     id: 'connector-off',
     text: 'forcing %s connector off',
     logs,
