@@ -61,7 +61,12 @@ export async function reachSsh(
         const line = await waitForMark(machine, MARK.ssh, 'ssh server', boundMs);
         if (line.includes('missing')) throw new Error(line);
       }
-      await link.connect(Math.max(1000, boundMs - (performance.now() - began)), machine?.gone);
+      try {
+        await link.connect(Math.max(1000, boundMs - (performance.now() - began)), machine?.gone);
+      } catch (error) {
+        // A port that nobody listens to any more is how QEMU's own end looks from here.
+        throw new Error((await machine?.diedOf()) ?? messageOf(error), { cause: error });
+      }
       return 'a command finishes';
     },
     tail,

@@ -40,6 +40,8 @@ export const hostLacksFeature: Cause = {
       const falsely = facts.breaks(ALL_ENABLED);
       return { confidence: falsely ? 0.92 : 0.62, evidence: [...quoted(more), ...outcomeOf(facts, ALL_ENABLED)] };
     }
+    const old = facts.symptom('renderer-device-old');
+    if (old) return { confidence: 0.92, evidence: [...quoted(old.line), ...outcomeOf(facts, VERSION)] };
     if (facts.breaks(VERSION)) return { confidence: 0.9, evidence: outcomeOf(facts, VERSION) };
     const other = isOfDevices(facts) ? KNOWN.find((id) => (facts.of(id)?.differences?.length ?? 0) > 0) : undefined;
     if (other !== undefined && facts.breaks(other)) {

@@ -9,8 +9,10 @@ export const softwareFallback: Cause = {
   wants: (facts) =>
     facts.boot?.stage === 'venus' || facts.probeCase.area === 'protocol' ? ['control:protocol/identity'] : [],
   judge(facts) {
+    // Venus' own lines name the host's device.
     const line =
-      facts.tells(/DRIVER_ID_MESA_LLVMPIPE|got “?llvmpipe|^llvmpipe/) ?? facts.tells(/(?<!Venus \()llvmpipe \(LLVM/);
+      facts.tells(/DRIVER_ID_MESA_LLVMPIPE|got “?llvmpipe|^llvmpipe/) ??
+      facts.tells(/^(?!.*MESA-VIRTIO).*(?<!Venus \()llvmpipe \(LLVM/);
     if (line === null || facts.stack?.deviceName?.startsWith('Virtio-GPU Venus')) return null;
     return { confidence: 0.93, evidence: [...quoted(line), ...outcomeOf(facts, 'control:protocol/identity')] };
   },

@@ -21,8 +21,8 @@ export const vmmDied: Cause = {
     const gone = facts.tells(
       /QEMU (is gone|ended|exited|was killed|died|does not answer its monitor)|qemu.*(SIG[A-Z]+|signal \d+)|stopped by a signal: .*qemu/i,
     );
-    // One that never ran did not die under anything.
-    if (facts.boot?.unreached) return null;
+    // One that was ended in good order, or never ran, did not die under anything.
+    if (facts.boot?.unreached && !(facts.boot.stage !== 'process' && CRASHED.test(facts.boot.detail))) return null;
     const ender = facts.tells(BY_SERVER);
     if (ender !== null) return { component: 'renderer', confidence: 0.93, evidence: quoted(ender) };
     if (gone === null) return null;

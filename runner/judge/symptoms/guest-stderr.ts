@@ -90,6 +90,13 @@ export const guestStderr: readonly Symptom[] = [
     component: 'configuration',
   },
   {
+    id: 'renderer-device-old',
+    text: 'has unsupported renderer device version',
+    logs,
+    diagnosis: "the host's device is of a Vulkan version that is too old for Venus",
+    component: 'host-driver',
+  },
+  {
     id: 'semaphore-importable',
     text: 'semaphore_importable',
     logs,

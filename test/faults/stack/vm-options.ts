@@ -16,7 +16,7 @@ export const vmOptions: readonly StackFault[] = [
     title: 'The machine has no high memory, where the host-visible window of 1 GiB would lie',
     kind: 'options',
     query: ['drm/params', 'drm/blob-map', 'protocol/identity'],
-    truth: { component: 'configuration', causes: ['hostmem-small', 'no-gpu'] },
+    truth: { component: 'configuration', causes: ['gpu-driver-absent', 'hostmem-small', 'no-gpu'] },
     target: (target) => ({ ...target, machine: `${target.machine},highmem=off` }),
   },
   {
@@ -24,7 +24,8 @@ export const vmOptions: readonly StackFault[] = [
     title: 'The GPU device has no output',
     kind: 'options',
     query: ['drm/kms-dumb', 'wsi/display-acquire', 'wsi/display-present', 'protocol/identity'],
-    truth: { component: 'configuration', causes: ['no-display-descriptor', 'vmm-refuses'] },
+    // QEMU takes the option, and crashes once the guest asks for its outputs.
+    truth: { component: 'vmm', causes: ['vmm-died'] },
     target: (target) => ({ ...target, gpu: { ...target.gpu, device: `${target.gpu.device},max_outputs=0` } }),
   },
   {

@@ -13,11 +13,15 @@ import { mergeRows, rowOf } from '../../faults/matrix.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'faults');
 
-/** The names that C sources know: the entries of their lists. */
+/** The names that C sources know: the entries of their lists, and what is asked for by name. */
 function namesIn(...path: string[]): string[] {
   const dir = join(folder, ...path);
   const texts = readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'));
-  return texts.flatMap((text) => [...text.matchAll(/^ {3}\{ ?"([a-z0-9-]+)",/gm)].map((match) => match[1] ?? ''));
+  return texts.flatMap((text) =>
+    [...text.matchAll(/(?:^ {3}\{ ?|(?:is_chosen|in_vmm|in_render_server)\()"([a-z0-9-]+)"[,)]/gm)].map(
+      (match) => match[1] ?? '',
+    ),
+  );
 }
 
 const planted = (kinds: readonly Fault['kind'][], place: Fault['place'] | null = null): string[] =>
@@ -35,7 +39,10 @@ describe('the planted faults', () => {
     expect(namesIn('layer', 'host').toSorted()).toEqual(host.toSorted());
     const guest = [...planted(['guest-layer']), 'guest-driver-crashes', 'guest-panics'];
     expect(namesIn('layer', 'guest').toSorted()).toEqual(guest.toSorted());
-    expect(namesIn('preload').toSorted()).toEqual(planted(['guest-kernel']).toSorted());
+    const preloaded = [...planted(['guest-kernel']), 'kernel-panics-later', 'guest-descriptors-few'];
+    // The render node is denied under another name of the fault's.
+    expect(namesIn('preload').toSorted()).toEqual([...preloaded, 'kernel-render-node-denied'].toSorted());
+    expect([...new Set(namesIn('host-process'))].toSorted()).toEqual(planted(['host-process']).toSorted());
   });
 
   it('name causes that a diagnosis knows, and cases that there are', () => {
