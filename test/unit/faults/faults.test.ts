@@ -17,10 +17,9 @@ const folder = join(import.meta.dirname, '..', '..', 'faults');
 function namesIn(...path: string[]): string[] {
   const dir = join(folder, ...path);
   const texts = readdirSync(dir).map((name) => readFileSync(join(dir, name), 'utf8'));
+  const asked = /(?:is_chosen|in_vmm|in_render_server)\("([a-z0-9-]+)"\)/g;
   return texts.flatMap((text) =>
-    [...text.matchAll(/(?:^ {3}\{ ?|(?:is_chosen|in_vmm|in_render_server)\()"([a-z0-9-]+)"[,)]/gm)].map(
-      (match) => match[1] ?? '',
-    ),
+    [...text.matchAll(/^ {3}\{ ?"([a-z0-9-]+)",/gm), ...text.matchAll(asked)].map((match) => match[1] ?? ''),
   );
 }
 
