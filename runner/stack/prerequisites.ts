@@ -106,6 +106,9 @@ export function requirePrograms(names: readonly string[]): void {
   });
 }
 
+/** Another set-up, or the machine's own upgrades, may be at it. Seconds. */
+const APT_WAITS = ['-o', 'DPkg::Lock::Timeout=300'];
+
 /**
  * Installs the missing Debian packages through apt-get, as root or by sudo without a password.
  * @param tests also those that only the suite's own tests need.
@@ -125,8 +128,9 @@ export function installPrerequisites(progress: Progress, tests = false): string[
 
   const size = packages.includes('chromium') ? 'up to 300 MB, about 2 min' : 'up to 160 MB, about 1 min';
   progress(`Installing Debian packages (${size}): ${packages.join(' ')}`);
-  aptGet([...prefix, 'apt-get', 'update', '-q'], command);
-  aptGet([...prefix, 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages], command);
+  const apt = [...prefix, 'apt-get', ...APT_WAITS];
+  aptGet([...apt, 'update', '-q'], command);
+  aptGet([...apt, 'install', '-y', '-q', '--no-install-recommends', ...packages], command);
   const still = missingPackages(facts);
   if (still.length > 0) throw new InfraError(`apt-get ended well, yet these are not to be found: ${still.join(', ')}`);
   return packages;
