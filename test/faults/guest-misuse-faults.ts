@@ -54,25 +54,25 @@ const ofKernel: readonly Row[] = [
   [
     'kernel-blob-number-wrong',
     'The kernel tells a number of a blob that the host does not know',
-    ['protocol/instance', 'protocol/identity'],
+    ['drm/blob-many', 'protocol/instance', 'protocol/identity'],
     ['only-in-the-guest', 'context-fatal'],
   ],
   [
     'kernel-blob-handle-twice',
     'The kernel now and then gives a new blob the handle of the one before',
-    ['memory/map-many', 'memory/allocation-count'],
+    ['drm/blob-many', 'memory/map-many', 'memory/allocation-count'],
     ['only-in-the-guest', 'memory-not-shared'],
   ],
   [
     'kernel-large-blob-again',
     'The kernel answers for ever that a large blob is to be asked for again (EAGAIN)',
-    ['sync/fence-work', 'memory/huge'],
+    ['drm/blob-many', 'sync/fence-work', 'memory/huge'],
     ['only-in-the-guest'],
   ],
   [
     'kernel-blobs-spent',
     'The kernel has no place for more than sixty blobs of a process (ENOSPC)',
-    ['memory/map-many', 'memory/allocation-count'],
+    ['drm/blob-many', 'memory/map-many', 'memory/allocation-count'],
     ['only-in-the-guest', 'hostmem-small'],
   ],
   [
@@ -84,19 +84,19 @@ const ofKernel: readonly Row[] = [
   [
     'kernel-maps-other-pages',
     'The kernel maps pages of its own in the place of the host’s memory',
-    ['drm/blob-map', 'protocol/instance', 'sync/fence-empty'],
+    ['drm/blob-many', 'drm/blob-map', 'protocol/instance', 'sync/fence-empty'],
     ['memory-not-shared', 'only-in-the-guest', 'memory-not-mapped'],
   ],
   [
     'kernel-sync-files-never-signal',
     'The sync file of a submission never becomes readable',
-    ['sync/external-fence-fd', 'sync/sync-file-latency', 'sync/external-semaphore-fd'],
+    ['drm/exec-fence', 'sync/external-fence-fd', 'sync/sync-file-latency', 'sync/external-semaphore-fd'],
     ['only-in-the-guest'],
   ],
   [
     'kernel-submissions-refused-late',
     'After fifty submissions of a process the kernel refuses the rest (EIO)',
-    ['sync/sync-file-latency', 'protocol/idle-wake', 'lifecycle/many-contexts'],
+    ['drm/exec-fence', 'sync/sync-file-latency', 'protocol/idle-wake', 'lifecycle/many-contexts'],
     ['only-in-the-guest'],
   ],
 ];
