@@ -26,7 +26,8 @@ size_of(unsigned index)
 {
    /* 135168 bytes is the ring that Venus makes first. */
    static const uint64_t sizes[] = {16384, 65536, 135168};
-   return index % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE : sizes[index % 3];
+   /* Several of one size come one after the other. */
+   return index % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE : sizes[index / 4 % 3];
 }
 
 static int

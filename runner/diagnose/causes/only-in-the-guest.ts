@@ -100,6 +100,6 @@ function componentOf(facts: Facts): Component {
   if (where?.side === 'host') return asksTheKernel(facts) && facts.probeCase.id !== 'drm/context' ? 'vmm' : 'renderer';
   // A guest that is at fault can make the host say so.
   if (where === null && facts.symptom(...OF_HOST) !== null) return 'renderer';
-  if (facts.symptom('execbuffer-refused', 'blob-create') !== null) return 'guest-kernel';
+  if (facts.symptom('execbuffer-refused') !== null) return 'guest-kernel';
   return asksTheKernel(facts) || OF_KERNEL.some((id) => facts.breaks(id)) ? 'guest-kernel' : 'guest-driver';
 }

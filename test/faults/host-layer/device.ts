@@ -9,6 +9,7 @@ export const device: readonly Row[] = [
     ['memory/map-odd-sizes', 'memory/huge', 'transfer/fill'],
     REFUSES,
   ],
+  ['export-refused', 'No memory can be exported', ['memory/map-odd-sizes', 'sync/fence-empty'], REFUSES],
   ['memory-leaks', 'Memory is never freed, of a gibibyte in all', ['memory/fragment', 'memory/free-order'], REFUSES],
   [
     'no-host-visible-memory',

@@ -15,7 +15,6 @@ export const ofRenderer: readonly Row[] = [
     'memory-not-shared',
   ],
   ['memory-stale', 'The guest maps other memory, full of old bytes', ['memory/coherent-*'], 'memory-not-shared'],
-  ['export-refused', 'No memory can be exported', ['memory/map-odd-sizes', 'sync/fence-empty'], 'memory-not-mapped'],
   [
     'descriptors-leak',
     'Every export leaks sixteen descriptors, of 1,024 that the process may have',
