@@ -55,7 +55,9 @@ export async function inquire(
     // A guest that is not reached answers nothing, and each question would boot it once more.
     const silent = first.boot?.unreached === true;
     const settled = silent || isClear(ranked);
-    const open = settled ? suspects : [...wanted(causes, facts, (id) => experimentOf(id).costS), ...suspects];
+    const questions = settled ? [] : wanted(causes, facts, (id) => experimentOf(id).costS);
+    // The host is asked in no time; what was changed is the first suspect of all that is left.
+    const open = [...questions.filter(isOfHost), ...suspects, ...questions.filter((id) => !isOfHost(id))];
     const next = open.find((id) => experiments.length === 0 || leastMs(experimentOf(id), first) < left);
     const clear = isClear(ranked, suspects.length > 0 ? CERTAIN : SURE);
     if (next === undefined || signal.aborted || left < 0 || clear) return { facts, ranked, experiments };
@@ -65,6 +67,8 @@ export async function inquire(
     note(`${observation.change}: ${observation.result?.outcome ?? 'could not be run'}`);
   }
 }
+
+const isOfHost = (id: string): boolean => experimentOf(id).place === 'host';
 
 /** A case that hangs takes its time once more wherever a VM runs it again. Milliseconds. */
 function leastMs(experiment: Experiment, { result }: Observation): number {

@@ -15,6 +15,8 @@ export const blobOff: Cause = {
         evidence: [`QEMU's GPU device: ${facts.gpuDevice}`, ...quoted(symptom?.line ?? null)],
       };
     }
-    return symptom ? { confidence: 0.88, evidence: quoted(symptom.line) } : null;
+    // Where QEMU was told to offer them, the kernel does not hand it on.
+    const told = facts.gpuProperty('blob') === 'on';
+    return symptom ? { confidence: told ? 0.5 : 0.88, evidence: quoted(symptom.line) } : null;
   },
 };

@@ -16,7 +16,7 @@ export const venusOff: Cause = {
     const absent = facts.breaks(asked) ? facts.tellsOf(asked, /capset 4|capability set 4/i) : null;
     // Without its capability set nothing of Venus can work: whatever else fails follows from it.
     if (off) return { confidence: 0.97, evidence: [`QEMU's GPU device: ${facts.gpuDevice}`, ...quoted(absent)] };
-    if (symptom) return { confidence: 0.93, evidence: quoted(symptom.line) };
+    if (symptom && facts.gpuProperty('venus') !== 'on') return { confidence: 0.93, evidence: quoted(symptom.line) };
     if (absent !== null) {
       // Where QEMU was told to offer it somebody else on the way loses it.
       const confidence = facts.gpuProperty('venus') === 'on' ? 0.55 : 0.85;
