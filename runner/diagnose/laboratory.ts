@@ -28,6 +28,8 @@ const CASE_TIMEOUT_S = 4;
 /** The same of the case that is diagnosed, once it is known to fail, where it has no bound of its own that is longer. */
 const SAME_CASE_TIMEOUT_S = 6;
 const DEFAULT_TIMEOUT_S = 20;
+/** One experiment each is made there. */
+const USED_ONCE: ReadonlySet<Place> = new Set(['fresh-guest', 'page-size', 'accelerator', 'other-guest', 'other-host']);
 const DIFFERENCES = 200;
 const TAIL_CHARACTERS = 4000;
 
@@ -63,7 +65,7 @@ interface Site {
   problem: BootProblem | null;
 }
 
-/** Real guests, one a place, booted when an experiment first asks for it and kept for those that follow. */
+/** Real guests, one a place, booted when an experiment first asks for it and kept while others may follow. */
 export class GuestLaboratory implements Laboratory {
   readonly #parts: LaboratoryParts;
   readonly #sites = new Map<Place, Site | null>();
@@ -101,6 +103,8 @@ export class GuestLaboratory implements Laboratory {
     if (id === 'first') this.#firstMs = result?.durationMs ?? 0;
     const settings =
       place === 'host' && result && BROKEN.has(result.outcome) ? await this.#withoutSettings(probeCase) : null;
+    // Guests that wait for nothing take their share of a machine with two cores.
+    if (USED_ONCE.has(place)) await site.session.close();
     return {
       experiment: id,
       change: site.how.change ?? change,
