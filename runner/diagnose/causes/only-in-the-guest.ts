@@ -44,20 +44,23 @@ export const onlyInTheGuest: Cause = {
   component: 'guest-driver',
   advice:
     'Compare the calls on both sides: an API dump by --host-layer against one in the guest shows where they part.',
-  wants: (facts) =>
-    facts.breaks('first')
-      ? [
-          ...hostQuestions(facts),
-          ...(hostIsSound(facts) && !asksTheKernel(facts) ? VENUS_OWN : []),
-          ...(asksTheKernel(facts) ? [] : OF_KERNEL),
-          'verbose',
-          'again',
-          ...(asksTheKernel(facts) ? [] : ['flags:together']),
-          // Which of them it is, where it is one of them.
-          ...(facts.passes('flags:together') ? SHORTCUTS : []),
-          ...Object.values(OTHER_SIDE),
-        ]
-      : [],
+  wants(facts) {
+    if (!facts.breaks('first')) return [];
+    const ofVulkan = !asksTheKernel(facts);
+    const known = whereaboutsOf(facts);
+    const first = [...hostQuestions(facts), 'again', ...(ofVulkan && known?.side !== 'host' ? OF_KERNEL : [])];
+    // Once its side is known, only how sure it is and what part of it is left to ask.
+    if (known !== null) return first;
+    return [
+      ...first,
+      ...(ofVulkan && hostIsSound(facts) ? VENUS_OWN : []),
+      'verbose',
+      ...(ofVulkan ? ['flags:together'] : []),
+      // Which of them it is, where it is one of them.
+      ...(facts.passes('flags:together') ? SHORTCUTS : []),
+      ...Object.values(OTHER_SIDE),
+    ];
+  },
   judge(facts) {
     if (hostIsUnasked(facts)) {
       const own = facts.outcome('first') === 'crash' || facts.probeCase.needs.includes('vm');
