@@ -41,9 +41,6 @@ const HOST_CONTROLS = [
   'wsi/headless-present',
 ] as const;
 
-/** What the driver offers, as lists that the suite knows of each profile. */
-const LISTS = ['protocol/extensions', 'protocol/features-limits'] as const;
-
 /** Each turns one shortcut of Venus off: what then passes rested on it. */
 const FLAGS = [
   'no_fence_feedback',
@@ -79,13 +76,6 @@ export const experiments: readonly Experiment[] = [
     evenWithoutVm: true,
     costS: 0.1,
   },
-  ...LISTS.map((caseId) => ({
-    id: `host:offers:${caseId}`,
-    change: `${caseId} on the host's driver without a VM, against its golden`,
-    place: 'host' as const,
-    caseId,
-    costS: 0.1,
-  })),
   { id: 'again', change: 'again in the same guest', place: 'guest', caseId: null, repeat: 4, costS: 2 },
   { id: 'fresh-guest', change: 'in a fresh guest', place: 'fresh-guest', caseId: null, costS: 8 },
   { id: 'page-size', change: "the guest's other page size", place: 'page-size', caseId: null, costS: 9 },

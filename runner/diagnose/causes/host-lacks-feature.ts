@@ -4,8 +4,6 @@ import type { Facts } from '../facts.ts';
 
 /** Cases whose program writes down what the device offers; they compare it with what is known of the profile. */
 const LISTS = /^protocol\/(extensions|features-limits)/;
-/** What the host offers by itself, where the case is about what a device is. */
-const KNOWN = ['host:offers:protocol/features-limits', 'host:offers:protocol/extensions'] as const;
 /** The version of the device, against what it has. */
 const VERSION = 'host:protocol/api-version';
 /** Makes a device with everything that is offered. */
@@ -23,7 +21,7 @@ export const hostLacksFeature: Cause = {
   wants: (facts) => [
     ...(isSkip(facts) ? hostQuestions(facts) : []),
     ...(LISTS.test(facts.probeCase.id) ? ['host:offers'] : []),
-    ...(isOfDevices(facts) ? [VERSION, ...KNOWN] : []),
+    ...(isOfDevices(facts) ? [VERSION] : []),
     ...(added(facts) === undefined ? [] : [ALL_ENABLED]),
     ...(LISTS.test(facts.probeCase.id) || suffersWithoutSharing(facts) ? [SHARING] : []),
   ],
@@ -43,11 +41,6 @@ export const hostLacksFeature: Cause = {
     const old = facts.symptom('renderer-device-old');
     if (old) return { confidence: 0.92, evidence: [...quoted(old.line), ...outcomeOf(facts, VERSION)] };
     if (facts.breaks(VERSION)) return { confidence: 0.9, evidence: outcomeOf(facts, VERSION) };
-    const other = isOfDevices(facts) ? KNOWN.find((id) => (facts.of(id)?.differences?.length ?? 0) > 0) : undefined;
-    if (other !== undefined && facts.breaks(other)) {
-      const line = facts.of(other)?.differences?.[0] ?? null;
-      return { confidence: 0.86, evidence: [...quoted(line), ...outcomeOf(facts, other)] };
-    }
     const sharing = facts.probeCase.id === SHARING.slice('host:'.length) ? 'host:same' : SHARING;
     if (facts.outcome(sharing) === 'skip' && (suffersWithoutSharing(facts) || isSkip(facts))) {
       return { confidence: 0.88, evidence: [...outcomeOf(facts, sharing), ...outcomeOf(facts, 'first')] };
