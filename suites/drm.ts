@@ -36,7 +36,7 @@ export const drm: Suite = {
     },
     {
       name: 'exec-fence',
-      title: 'Empty submissions to the context of Venus come back, and their fences signal within a second',
+      title: 'Empty submissions to the context of Venus come back, and their fences signal soon',
       catches: 'a fence that the kernel or QEMU forgets, told from one that Venus waits for in vain',
       needs: ['vm'],
     },

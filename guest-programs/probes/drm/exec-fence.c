@@ -7,11 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "environment.h"
 #include "probe.h"
 #include "virtgpu.h"
 #include "virtgpu_raw.h"
 
 #define COUNT 80u
+/* $VENUS_SUITE_WAIT_MS overrides it for a stack that is known to be slower. */
 #define SOON_MS 1000
 /* The ring of the context itself; the others wait until Venus has bound a queue to them. */
 #define CONTEXT_RING 0u
@@ -30,7 +32,7 @@ submit_and_wait(int fd, double *took_ms)
    if (error != 0)
       return error;
    struct pollfd fence = {.fd = submit.fence_fd, .events = POLLIN};
-   const int ready = poll(&fence, 1, SOON_MS);
+   const int ready = poll(&fence, 1, (int)number_from_environment("VENUS_SUITE_WAIT_MS", SOON_MS));
    *took_ms = (seconds_now() - start) * 1000;
    close(submit.fence_fd);
    return ready == 1 && fence.revents & POLLIN ? 0 : ETIME;
@@ -46,13 +48,13 @@ run(void)
    while (count < COUNT && (error = submit_and_wait(fd, &took_ms[count])) == 0)
       count++;
    check("submissions whose fence signalled", count == COUNT, "%u of %u, then %s", count, COUNT,
-         error == ETIME ? "a fence that did not signal within a second" : strerror(error));
+         error == ETIME ? "a fence that did not signal in time" : strerror(error));
    report_metric("submission to fence", "ms", took_ms, count);
    close(fd);
 }
 
 const struct probe this_probe = {
    .id = "drm/exec-fence",
-   .title = "Empty submissions to the context of Venus come back, and their fences signal within a second",
+   .title = "Empty submissions to the context of Venus come back, and their fences signal soon",
    .run = run,
 };
