@@ -28,6 +28,8 @@ int open_venus_context(void);
 
 struct blob {
    uint32_t handle;
+   /* The host's number for it. */
+   uint32_t resource;
    uint64_t size;
    /* NULL until map_blob. */
    void *map;

@@ -120,7 +120,7 @@ virtgpu_create_blob(int fd, uint64_t size, struct blob *blob)
       .size = size,
    };
    const int error = drm_call(fd, DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB, &create);
-   *blob = (struct blob){.handle = create.handle, .size = size};
+   *blob = (struct blob){.handle = create.handle, .resource = create.resource, .size = size};
    return error;
 }
 

@@ -16,11 +16,6 @@
 #define LARGE_EVERY 24u
 #define LARGE (4u << 20)
 
-struct made {
-   struct blob blob;
-   uint32_t resource;
-};
-
 static uint64_t
 size_of(unsigned index)
 {
@@ -30,25 +25,12 @@ size_of(unsigned index)
    return index % LARGE_EVERY == LARGE_EVERY - 1 ? LARGE : sizes[index / 4 % 3];
 }
 
-static int
-make(int fd, uint64_t size, struct made *made)
-{
-   struct virtgpu_resource_create_blob create = {
-      .memory = BLOB_MEMORY_HOST3D,
-      .flags = BLOB_FLAG_MAPPABLE,
-      .size = size,
-   };
-   const int error = drm_call(fd, DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB, &create);
-   *made = (struct made){{.handle = create.handle, .size = size}, create.resource};
-   return error;
-}
-
 static unsigned
-make_all(int fd, struct made *all)
+make_all(int fd, struct blob *all)
 {
    unsigned count = 0;
    int error = 0;
-   while (count < COUNT && (error = make(fd, size_of(count), &all[count])) == 0)
+   while (count < COUNT && (error = virtgpu_create_blob(fd, size_of(count), &all[count])) == 0)
       count++;
    check("blobs made", count == COUNT, "%u of %u, then DRM_IOCTL_VIRTGPU_RESOURCE_CREATE_BLOB: %s", count, COUNT,
          strerror(error));
@@ -56,24 +38,24 @@ make_all(int fd, struct made *all)
 }
 
 static void
-check_handles(const struct made *all, unsigned count)
+check_handles(const struct blob *all, unsigned count)
 {
    unsigned twice = 0;
    for (unsigned i = 0; i < count; i++) {
       for (unsigned j = 0; j < i; j++)
-         twice += all[i].blob.handle == all[j].blob.handle || all[i].resource == all[j].resource;
+         twice += all[i].handle == all[j].handle || all[i].resource == all[j].resource;
    }
    check("handles and resources are distinct", twice == 0, "%u pairs of %u blobs have one in common", twice, count);
 }
 
 static void
-check_resources(int fd, const struct made *all, unsigned count)
+check_resources(int fd, const struct blob *all, unsigned count)
 {
    unsigned strange = 0;
    for (unsigned i = 0; i < count; i++) {
-      struct virtgpu_resource_info info = {.handle = all[i].blob.handle};
+      struct virtgpu_resource_info info = {.handle = all[i].handle};
       const int error = drm_call(fd, DRM_IOCTL_VIRTGPU_RESOURCE_INFO, &info);
-      strange += error != 0 || info.resource != all[i].resource || info.size < all[i].blob.size;
+      strange += error != 0 || info.resource != all[i].resource || info.size < all[i].size;
    }
    check("the kernel knows each by its resource", strange == 0,
          "DRM_IOCTL_VIRTGPU_RESOURCE_INFO has another resource or size for %u of %u blobs", strange, count);
@@ -101,24 +83,24 @@ run(void)
 {
    const int log = listen_to_kernel();
    const int fd = open_venus_context();
-   static struct made all[COUNT];
+   static struct blob all[COUNT];
    const unsigned count = make_all(fd, all);
    check_handles(all, count);
    check_resources(fd, all, count);
 
    unsigned torn = 0;
    for (unsigned i = 0; i < count; i++)
-      torn += !is_shared(fd, &all[i].blob, 0xb10b0000u + i);
+      torn += !is_shared(fd, &all[i], 0xb10b0000u + i);
    check("two mappings of one blob are the same memory", torn == 0, "they differ for %u of %u blobs", torn, count);
 
    unsigned spoiled = 0;
    for (unsigned i = 0; i < count; i++) {
-      const volatile uint32_t *words = all[i].blob.map;
+      const volatile uint32_t *words = all[i].map;
       spoiled += !words || words[0] != 0xb10b0000u + i;
    }
    check("each still holds its own", spoiled == 0, "%u of %u blobs hold something else", spoiled, count);
    for (unsigned i = 0; i < count; i++)
-      virtgpu_close_blob(fd, &all[i].blob);
+      virtgpu_close_blob(fd, &all[i]);
    close(fd);
 
    /* The last release is on its way to the host when close returns. */
