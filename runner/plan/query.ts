@@ -12,7 +12,16 @@ function closest(query: string, ids: readonly string[]): string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word.length > 2);
-  return ids.filter((id) => words.some((word) => id.includes(word))).slice(0, 3);
+  const asked = trigrams(query.toLowerCase());
+  const shared = (id: string): number => [...trigrams(id)].filter((part) => asked.has(part)).length;
+  return ids
+    .filter((id) => words.some((word) => id.includes(word)))
+    .toSorted((a, b) => shared(b) - shared(a) || a.length - b.length)
+    .slice(0, 3);
+}
+
+function trigrams(text: string): Set<string> {
+  return new Set(Array.from({ length: Math.max(0, text.length - 2) }, (_, at) => text.slice(at, at + 3)));
 }
 
 /**
