@@ -75,9 +75,9 @@ describe('the command', () => {
   });
 
   it('lists faults without trying any', async () => {
-    const { exitCode, stdout } = await run('--list', 'vmm-*');
+    const { exitCode, stdout } = await run('--list', 'worker-*');
     expect(exitCode).toBe(0);
-    expect(stdout.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['vmm-killed', 'vmm-stopped']);
+    expect(stdout.split('\n').map((line) => line.split(/\s+/)[0])).toEqual(['worker-killed', 'worker-stopped']);
   });
 
   it('builds the layers for other commands, and says how they are given', async () => {
